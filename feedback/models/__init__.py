@@ -1,0 +1,40 @@
+"""The tables of the house of testimony, one module for each kind of thing."""
+
+from feedback.models.consultation import Consultation, Organisation, SupportService
+from feedback.models.contribution import Batch, Channel, Contribution, Urgency, Use, Voice
+from feedback.models.review import (
+    Decision,
+    Opening,
+    Outcome,
+    Passage,
+    Purpose,
+    SafeguardingAction,
+    SafeguardingOutcome,
+)
+from feedback.models.roundtable import PartKind, Roundtable, RoundtablePart
+from feedback.models.sealed import Envelope, Period, SealedText
+
+__all__ = [
+    "Batch",
+    "Channel",
+    "Consultation",
+    "Contribution",
+    "Decision",
+    "Envelope",
+    "Opening",
+    "Organisation",
+    "Outcome",
+    "PartKind",
+    "Passage",
+    "Period",
+    "Purpose",
+    "Roundtable",
+    "RoundtablePart",
+    "SafeguardingAction",
+    "SafeguardingOutcome",
+    "SealedText",
+    "SupportService",
+    "Urgency",
+    "Use",
+    "Voice",
+]

@@ -1,0 +1,100 @@
+"""One person's (or group's) contribution: what it is and may be used for, never what it says."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from feedback.models.consultation import Consultation
+
+
+class Channel(models.TextChoices):
+    """How the words reached us."""
+
+    ONLINE = "online", "Online"
+    PAPER = "paper", "Paper"
+    PHONE = "phone", "Phone"
+    IN_PERSON = "in-person", "In person"
+    IMPORT = "import", "Imported file"
+
+
+class Voice(models.TextChoices):
+    """Whose experience it is; the three are counted apart and never added."""
+
+    FIRST_HAND = "first-hand", "First-hand"
+    PROXY = "proxy", "Told for someone else"
+    GROUP = "group", "A group"
+
+
+class Use(models.TextChoices):
+    """What a contributor can agree to; no tick is no."""
+
+    STATISTICS = "statistics", "Counting themes"
+    PARAPHRASE = "paraphrase", "Describing in our own words"
+    QUOTE = "quote", "Quoting without a name"
+    FUTURE = "future", "Using in later consultations"
+
+
+class Urgency(models.IntegerChoices):
+    """How soon a person must look, as triage judged it before sealing."""
+
+    NONE = 0, "None seen"
+    SOON = 1, "Read soon"
+    NOW = 2, "Read now"
+
+
+class Batch(models.Model):
+    """One imported file, so that it can be undone as a whole."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    label = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, help_text="Of the file, to refuse the same one twice.")
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
+    imported_on = models.DateField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    """The questions other modules ask of contributions."""
+
+    def agreed_to(self, use: Use) -> "ContributionQuerySet":
+        """Those whose contributor agreed to this use."""
+        return self.filter(**{f"may_{use.value}": True})
+
+    def urgent_unopened(self) -> "ContributionQuerySet":
+        """Those triage marked and nobody has dealt with, the most urgent and then the oldest first."""
+        return self.filter(urgency__gt=Urgency.NONE, safeguarding_actions__isnull=True).order_by(
+            "-urgency", "received_on"
+        )
+
+
+class Contribution(models.Model):
+    """What one contributor sent in one go. No address, no device, no time finer than a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="contributions")
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, null=True, blank=True, related_name="contributions")
+    channel = models.CharField(max_length=16, choices=Channel.choices)
+    voice = models.CharField(max_length=16, choices=Voice.choices)
+    people = models.PositiveSmallIntegerField(default=1, help_text="How many people's experience it tells.")
+    language = models.CharField(max_length=12, default="en", help_text="BCP 47 tag of the language it was written in.")
+    received_on = models.DateField()
+    may_statistics = models.BooleanField(default=False)
+    may_paraphrase = models.BooleanField(default=False)
+    may_quote = models.BooleanField(default=False)
+    may_future = models.BooleanField(default=False)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.NONE)
+    flags = models.JSONField(default=list, blank=True, help_text="Names of triage flags, never words.")
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["consultation", "received_on"]),
+            models.Index(fields=["-urgency", "received_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"Contribution {self.id}"

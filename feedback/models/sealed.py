@@ -1,0 +1,57 @@
+"""Sealed words: ciphertext, the wrapped key beside it in its own table, and the period whose private key opens both."""
+
+import uuid
+
+from django.db import models
+
+from feedback.models.contribution import Contribution
+
+
+class Period(models.Model):
+    """A stretch of time with its own key pair; destroying the private key ends every text sealed in it."""
+
+    id = models.CharField(primary_key=True, max_length=16, help_text='Such as "2026-11".')
+    public_key = models.BinaryField(max_length=32)
+    opened_on = models.DateField()
+    key_destroyed_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class SealedTextQuerySet(models.QuerySet["SealedText"]):
+    """The questions other modules ask of sealed texts."""
+
+    def awaiting_review(self) -> "SealedTextQuerySet":
+        """Those no person has decided on, urgent contributions first, then the oldest."""
+        return self.filter(decision__isnull=True).order_by("-contribution__urgency", "contribution__received_on", "id")
+
+
+class SealedText(models.Model):
+    """One free-text answer, padded to a size class and sealed. Useless without its envelope."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="sealed_texts")
+    question_id = models.CharField(max_length=64)
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="sealed_texts")
+    ciphertext = models.BinaryField()
+
+    objects = SealedTextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contribution", "question_id"], name="one_sealed_text_per_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"Sealed text {self.id}"
+
+
+class Envelope(models.Model):
+    """A sealed text's data key, wrapped to its period's public key; deleting it kills the text in old backups too."""
+
+    sealed_text = models.OneToOneField(SealedText, primary_key=True, on_delete=models.CASCADE, related_name="envelope")
+    wrapped_key = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Envelope of {self.sealed_text_id}"

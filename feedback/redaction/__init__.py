@@ -1,0 +1,4 @@
+"""Suggests what to hide in a text: identifiers by pattern, names and places by cue, list and rarity. Pure Python.
+
+A suggestion is never a decision: a person approves every redaction before anything is readable elsewhere.
+"""

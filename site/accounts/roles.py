@@ -1,0 +1,74 @@
+"""The one table of who may do what, and the question every page asks of it."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import Grant, Role
+
+P = ParamSpec("P")
+
+
+class Capability(StrEnum):
+    """One thing a person may do with what others entrusted to us."""
+
+    EDIT_CONTENT = "edit consultation pages and surveys"
+    REVIEW = "open a contribution, redact it and decide on it"
+    SAFEGUARD = "open a contribution that may need someone's help"
+    READ_EVIDENCE = "read reviewed, redacted words"
+    READ_REPORTS = "read frozen theme reports"
+    RELEASE = "freeze a theme report"
+    MANAGE_ACCOUNTS = "invite people and grant roles"
+
+
+MAY: dict[Role, frozenset[Capability]] = {
+    Role.EDITOR: frozenset({Capability.EDIT_CONTENT}),
+    Role.MODERATOR: frozenset({Capability.REVIEW}),
+    Role.SAFEGUARDING_LEAD: frozenset({Capability.SAFEGUARD}),
+    Role.ANALYST: frozenset({Capability.READ_EVIDENCE, Capability.READ_REPORTS}),
+    Role.PUBLISHER: frozenset({Capability.READ_REPORTS, Capability.READ_EVIDENCE, Capability.RELEASE}),
+    Role.COMMISSION_MEMBER: frozenset({Capability.READ_REPORTS, Capability.READ_EVIDENCE}),
+    Role.ADMINISTRATOR: frozenset({Capability.MANAGE_ACCOUNTS}),
+}
+# Roles whose screens live in the Wagtail admin.
+ADMIN_ROLES = frozenset({Role.EDITOR, Role.MODERATOR, Role.SAFEGUARDING_LEAD, Role.ANALYST, Role.PUBLISHER})
+
+
+def may(user: AbstractBaseUser | AnonymousUser, capability: Capability) -> bool:
+    """Whether a role of this person allows it; being a superuser counts for nothing."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    held = Grant.objects.filter(user_id=user.pk).values_list("role", flat=True)
+    return any(capability in MAY[Role(role)] for role in held)
+
+
+def require(user: AbstractBaseUser | AnonymousUser, capability: Capability) -> None:
+    """Refuse whoever may not.
+
+    Raises:
+        PermissionDenied: if no role of this person allows it.
+    """
+    if not may(user, capability):
+        raise PermissionDenied(f"Your account has no role that lets you {capability}. Ask an administrator.")
+
+
+def requires(
+    capability: Capability,
+) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
+    """Decorate a view: signed-out people are sent to sign in, people without the capability are refused."""
+
+    def decorate(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            require(request.user, capability)
+            return view(request, *args, **kwargs)
+
+        return login_required(guarded)
+
+    return decorate

@@ -1,0 +1,18 @@
+"""What `make run` starts: one machine, loopback only, secrets made on first use; DEBUG stays off."""
+
+import os
+
+from config import environment
+
+environment.secret_file("django-secret-key", create=True)
+environment.secret_file("pepper", create=True)
+
+from config.settings.base import *  # noqa: E402
+
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+HEARD_SWEEP_SECONDS = int(os.environ.get("HEARD_SWEEP_SECONDS", "5"))
+HEARD_DEMO = True

@@ -1,0 +1,30 @@
+"""Tests: SQLite in memory or the server named by `HEARD_DATABASE`, tasks at once, everything in a temporary `var/`."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("HEARD_VAR", tempfile.mkdtemp(prefix="heard-test-"))
+
+from config import environment
+
+environment.secret_file("django-secret-key", create=True)
+environment.secret_file("pepper", create=True)
+
+from config.settings.base import *  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+if not environment.text("DATABASE"):
+    DATABASES = {"default": environment.sqlite(Path(os.environ["HEARD_VAR"]) / "heard.sqlite3")}
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+(VAR / "govuk").mkdir(parents=True, exist_ok=True)
+(VAR / "static").mkdir(parents=True, exist_ok=True)
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+LOGGING = {"level": "WARNING"}

@@ -1,0 +1,13 @@
+"""Every address of the site, by who uses it."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+
+urlpatterns = [
+    path("admin/", include(admin_urls)),
+    path("staff/", include("accounts.urls")),
+    path("reports/", include("analysis.urls")),
+    path("form/", include("surveys.journey.urls")),
+    path("", include(wagtail_urls)),
+]

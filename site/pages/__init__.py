@@ -1,0 +1,1 @@
+"""The public site: home, consultation, guidance and report pages, written by editors in Wagtail."""

@@ -1,0 +1,132 @@
+"""Surveys as editors write them, versions as they were published, drafts while someone answers, and responses after."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from feedback.models import Channel, Consultation, Contribution
+from surveys.blocks import QuestionsBlock
+
+
+class Survey(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    models.Model,
+):
+    """A survey as editors build it. Respondents only ever meet a frozen `SurveyVersion`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="surveys")
+    title = models.CharField(max_length=200)
+    code = models.SlugField(
+        max_length=12, unique=True, help_text="A few letters and digits that say nothing about the topic."
+    )
+    questions = StreamField(QuestionsBlock(), blank=True)
+    revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="content_type",
+        object_id_field="object_id",
+        related_query_name="survey",
+        for_concrete_model=False,
+    )
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="survey",
+        for_concrete_model=False,
+    )
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SurveyVersion(models.Model):
+    """A survey exactly as it was published: never changed, and every answer points at one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    definition = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
+    published_on = models.DateField()
+
+    class Meta:
+        ordering = ["survey", "-number"]
+        constraints = [models.UniqueConstraint(fields=["survey", "number"], name="one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.survey.title}, version {self.number}"
+
+
+class Draft(models.Model):
+    """Answers while somebody is answering; deleted at submit, and nothing links it to the response."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(SurveyVersion, on_delete=models.CASCADE, related_name="drafts")
+    channel = models.CharField(max_length=16, choices=Channel.choices, default=Channel.ONLINE)
+    position = models.CharField(max_length=64, blank=True, help_text="The question shown last.")
+    step = models.PositiveIntegerField(
+        default=0, help_text="Counts accepted posts; a form from an earlier step is stale."
+    )
+    touched_on = models.DateField(help_text="The day of the last post; unfinished drafts are deleted after it.")
+
+    def __str__(self) -> str:
+        return f"Draft {self.id}"
+
+
+class DraftAnswer(models.Model):
+    """One answer in a draft: a closed one as its values, words only sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="answers")
+    question_id = models.CharField(max_length=64)
+    value = models.JSONField(null=True, blank=True)
+    sitting_box = models.BinaryField(null=True, blank=True, help_text="Words, under the key in the sitting's cookie.")
+    period_box = models.BinaryField(null=True, blank=True, help_text="The same words, to the period's public key.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "question_id"], name="one_draft_answer_per_question")]
+
+    def __str__(self) -> str:
+        return f"Draft answer {self.id}"
+
+
+class Response(models.Model):
+    """The closed answers that came with one contribution."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="response")
+    version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="responses")
+
+    def __str__(self) -> str:
+        return f"Response {self.id}"
+
+
+class Answer(models.Model):
+    """One closed answer: a value, or a list of values. Free text is never here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
+    question_id = models.CharField(max_length=64)
+    value = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["response", "question_id"], name="one_answer_per_question")]
+        indexes = [models.Index(fields=["question_id"])]
+
+    def __str__(self) -> str:
+        return f"Answer {self.id}"
