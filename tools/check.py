@@ -1,6 +1,6 @@
 """Everything that must hold before a commit, apart from the tests: lint, types, walls, migrations, templates.
 
-    python -m tools.check
+python -m tools.check
 """
 
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 BIN = Path(sys.executable).parent
+PATH = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
 CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("lint", [PYTHON, "-m", "ruff", "check", "--quiet", "."]),
     ("format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
@@ -25,7 +26,11 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
 
 def main() -> int:
     """Run every check, print what each that failed had to say, and return 1 if any did."""
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}", "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+    }
     failed = [name for name, command in CHECKS if not passes(name, command, environment)]
     print(f"Failed: {', '.join(failed)}." if failed else "Every check passed.")
     return 1 if failed else 0

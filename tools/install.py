@@ -1,6 +1,6 @@
 """Makes the virtual environment and installs the hash-pinned requirements. Needs only Python's standard library.
 
-    python3 -m tools.install run dev     # the named locks, in this order; installs nothing that is there already
+python3 -m tools.install run dev     # the named locks, in this order; installs nothing that is there already
 """
 
 import hashlib

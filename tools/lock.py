@@ -1,6 +1,6 @@
 """Compiles requirements/*.in into hash-pinned locks that name no package index. Needs uv on the path.
 
-    python3 -m tools.lock
+python3 -m tools.lock
 """
 
 import subprocess
@@ -12,7 +12,7 @@ COMPILE = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version",
 NO_ADDRESS = ["--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate"]
 LIKE_RUN = ["--constraint", "run.lock"]
 # Source, lock, further options. Order matters: run.lock constrains later ones.
-PLAN = (
+PLAN: tuple[tuple[str, str, list[str]], ...] = (
     ("run.in", "run.lock", []),
     ("encoder.in", "encoder.lock", LIKE_RUN),
     ("node.in", "node.lock", []),

@@ -23,6 +23,7 @@ VAR = Path(os.environ.get("HEARD_VAR", ROOT / "var"))
 HOST = "127.0.0.1"
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 10
+GUNICORN = ["--workers", "2", "--log-level", "warning", "--no-control-socket"]
 # What `manage.py prepare` depends on: while none of these files changes, a start skips it.
 PREPARED_FROM = (
     "*/migrations/*.py",
@@ -53,7 +54,7 @@ def main() -> int:
         return 0
 
 
-def interrupted(signum: int, frame: FrameType | None) -> None:
+def interrupted(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
     """Treat a request to terminate like Ctrl-C, so that both processes are stopped."""
     raise KeyboardInterrupt
 
@@ -118,10 +119,23 @@ def fingerprint() -> str:
 
 def serve(port: int) -> int:
     """Run the site, the worker and, once, the encoder's set-up, until one of the first two ends or Ctrl-C."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.dev", "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}"}
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
+    }
     python = sys.executable
     address = f"http://{HOST}:{port}/"
-    gunicorn = ["gunicorn", "--bind", f"{HOST}:{port}", "--workers", "2", "--log-level", "warning", "--no-control-socket"]
+    gunicorn = [
+        "gunicorn",
+        "--bind",
+        f"{HOST}:{port}",
+        "--workers",
+        "2",
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+    ]
     site = subprocess.Popen([python, "-m", *gunicorn, "config.wsgi"], cwd=ROOT, env=environment)
     worker = subprocess.Popen([python, "manage.py", "worker"], cwd=ROOT, env=environment)
     running = [site, worker]

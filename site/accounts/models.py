@@ -22,6 +22,9 @@ class User(AbstractUser):
     """A member of staff or of the Victims Commission; respondents never have an account."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    is_demo = models.BooleanField(
+        default=False, editable=False, help_text="Made by the demonstration; cannot sign in to a real installation."
+    )
 
 
 class Grant(models.Model):

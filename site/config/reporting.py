@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import ItemsView
 from types import TracebackType
 from typing import Any
 
@@ -29,9 +30,9 @@ class QuietFilter(SafeExceptionReporterFilter):
         """Nothing."""
         return {}
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> ItemsView[str, Any]:  # noqa: ARG002
         """Nothing."""
-        return []
+        return ItemsView({})
 
 
 class QuietReporter(ExceptionReporter):

@@ -1,0 +1,46 @@
+"""Nothing anyone typed reaches a log line or an error report."""
+
+import io
+import logging
+import sys
+
+import pytest
+from django.test import RequestFactory
+
+from config.reporting import QuietFormatter, QuietReporter
+
+CANARY = "the blue heron flew at noon"
+
+
+def raise_with_canary() -> None:
+    secret_local = CANARY
+    raise ValueError(secret_local)
+
+
+def test_a_logged_exception_names_its_class_and_place_and_no_message():
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(QuietFormatter("%(message)s"))
+    logger = logging.Logger("test")
+    logger.addHandler(handler)
+    try:
+        raise_with_canary()
+    except ValueError:
+        logger.exception("Something failed.")
+    said = stream.getvalue()
+    assert "ValueError" in said
+    assert "raise_with_canary" in said
+    assert CANARY not in said
+
+
+@pytest.mark.parametrize("as_html", [True, False])
+def test_an_error_report_holds_no_body_no_locals_and_no_message(as_html: bool):
+    request = RequestFactory().post("/form/", {"answer": CANARY})
+    request.POST  # noqa: B018 - parsed, as it is when a view fails
+    try:
+        raise_with_canary()
+    except ValueError:
+        reporter = QuietReporter(request, *sys.exc_info())
+        report = reporter.get_traceback_html() if as_html else reporter.get_traceback_text()
+    assert CANARY not in report
+    assert "ValueError" in report
