@@ -21,7 +21,7 @@ def test_a_logged_exception_names_its_class_and_place_and_no_message():
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(QuietFormatter("%(message)s"))
-    logger = logging.Logger("test")
+    logger = logging.getLogger("heard.test.reporting")
     logger.addHandler(handler)
     try:
         raise_with_canary()
