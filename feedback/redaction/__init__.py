@@ -2,3 +2,8 @@
 
 A suggestion is never a decision: a person approves every redaction before anything is readable elsewhere.
 """
+
+from .spans import Redaction, Span
+from .suggest import redact
+
+__all__ = ["Redaction", "Span", "redact"]
