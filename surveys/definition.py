@@ -54,6 +54,29 @@ class Option:
     is_exclusive: bool = False  # "none of these" in a multiple choice
 
 
+# What each five-point scale offers: the same values in every survey, so that answers can be compared.
+SCALES: dict[Kind, tuple[Option, ...]] = {
+    Kind.AGREE5: (
+        Option("strongly-agree", "Strongly agree"),
+        Option("agree", "Agree"),
+        Option("neither", "Neither agree nor disagree"),
+        Option("disagree", "Disagree"),
+        Option("strongly-disagree", "Strongly disagree"),
+        Option("does-not-apply", "This does not apply to me"),
+    ),
+    Kind.SATISFACTION5: (
+        Option("very-satisfied", "Very satisfied"),
+        Option("satisfied", "Satisfied"),
+        Option("neither", "Neither satisfied nor unsatisfied"),
+        Option("unsatisfied", "Unsatisfied"),
+        Option("very-unsatisfied", "Very unsatisfied"),
+    ),
+}
+# The same values as feedback.models.Use and feedback.models.Voice, which a module without Django cannot import.
+USES = ("statistics", "paraphrase", "quote", "future")
+VOICES = ("first-hand", "proxy", "group")
+
+
 @dataclass(frozen=True)
 class Rule:
     """Ask this question only if the answer to an earlier one is any of these values."""
@@ -100,7 +123,7 @@ class Definition:
 
     def as_json(self) -> dict[str, Any]:
         """Plain lists, dictionaries and strings; `from_json` gives the same definition back."""
-        return json.loads(json.dumps(asdict(self)))  # type: ignore[no-any-return]
+        return json.loads(json.dumps(asdict(self)))
 
     def canonical(self) -> bytes:
         """The one way these bytes can be written: sorted keys, no spaces, UTF-8."""
