@@ -1,0 +1,175 @@
+"""Compiles a codebook's patterns into rules and finds their matches, trying only rules one of whose words is there."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from functools import cache, lru_cache
+
+from analysis.codebook import Codebook, Patterns
+from analysis.pipeline import lexicon
+from analysis.pipeline.phrases import Lexicon, Phrase, parse
+from analysis.pipeline.tokens import BREAK, opened
+
+NEAR = 12  # words within which the parts of an "a & b" pattern must stand
+MARKERS = ("wish", "not-wish", "good", "bad", "negator")  # lists of words.yaml that valence reads
+CUE_FILLERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "it",
+        "is",
+        "was",
+        "be",
+        "been",
+        "i",
+        "me",
+        "my",
+        "we",
+        "us",
+        "our",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+    ]
+)
+ANCHOR_WORD = re.compile(r"[a-z0-9']+$")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One pattern: what it says of which theme. `kind` is a field of `Patterns`, or "marker" for words on valence."""
+
+    theme: str
+    kind: str
+    parts: tuple[Phrase, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a rule matched: words `first` to `last`, both included."""
+
+    theme: str
+    kind: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Compiled rules, an index from each word to the rules that need it, and how words are made alike beforehand."""
+
+    rules: tuple[Rule, ...] = field(repr=False)
+    index: dict[str, tuple[int, ...]] = field(repr=False)
+    synonyms: dict[tuple[str, ...], tuple[str, ...]] = field(repr=False)
+    longest: int
+    spell: lexicon.Speller = field(repr=False)
+
+    def hits(self, line: str, columns: dict[int, int]) -> Iterator[Hit]:
+        """Every match in a line of words; `columns` gives the number of the word whose space is at a column."""
+        present = set(line.split())
+        wanted = sorted({number for word in present for number in self.index.get(word, ())})
+        for number in wanted:
+            rule = self.rules[number]
+            for first, last in _found(rule, line, columns):
+                yield Hit(rule.theme, rule.kind, first, last)
+
+
+def compile_rules(codebook: Codebook) -> Rulebook:
+    """The rules of a codebook. Raises PatternInvalid, showing the pattern, if one cannot be read."""
+    return _compiled(codebook.sha256, _Held(codebook))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Carries a codebook past the cache, which goes by its sha256 alone."""
+
+    codebook: Codebook = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _compiled(_sha256: str, held: _Held) -> Rulebook:
+    codebook = held.codebook
+    words = Lexicon(codebook.words, lexicon.forms, lexicon.share)
+    rules = tuple(_rules(codebook, words))
+    index: dict[str, set[int]] = defaultdict(set)
+    for number, rule in enumerate(rules):
+        for word in min(rule.parts, key=lambda part: part.cost).anchors:
+            index[word].add(number)
+    vocabulary = {word for rule in rules for part in rule.parts for word in part.anchors if ANCHOR_WORD.match(word)}
+    synonyms = _synonyms(codebook)
+    return Rulebook(
+        rules=rules,
+        index={word: tuple(sorted(numbers)) for word, numbers in index.items()},
+        synonyms=synonyms,
+        longest=max((len(phrase) for phrase in synonyms), default=1),
+        spell=lexicon.Speller(frozenset(vocabulary)),
+    )
+
+
+def _rules(codebook: Codebook, words: Lexicon) -> Iterator[Rule]:
+    for theme in codebook.themes:
+        for kind in (kind.name for kind in fields(Patterns)):
+            for pattern in getattr(theme.patterns, kind):
+                yield Rule(theme.slug, kind, parse(pattern, words))
+        for cue in theme.cues:
+            yield Rule(theme.slug, "mention", parse(_loose(cue), words))
+    for name in MARKERS:
+        for pattern in codebook.words.get(name, ()):
+            yield Rule(name, "marker", parse(pattern, words))
+
+
+def _loose(cue: str) -> str:
+    """A cue as a pattern: its telling words in order, in any form, with little between them."""
+    telling = [word for word in _plain(cue) if word not in CUE_FILLERS]
+    return " .. ".join(f"{word}~" if word.isalpha() else word for word in telling)
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    return tuple(word for piece in re.findall(r"[\w'’]+", text.lower()) for word in opened(piece))
+
+
+def _synonyms(codebook: Codebook) -> dict[tuple[str, ...], tuple[str, ...]]:
+    pairs = ((_plain(other), _plain(word)) for word, others in codebook.synonyms.items() for other in others)
+    return {other: word for other, word in pairs if other != word}
+
+
+def _found(rule: Rule, line: str, columns: dict[int, int]) -> Iterable[tuple[int, int]]:
+    if len(rule.parts) == 1:
+        return _matches(rule.parts[0], line, columns)
+    found = [list(_matches(part, line, columns)) for part in rule.parts]
+    if not all(found):
+        return ()
+    return filter(None, (_together(first, found[1:], line) for first in found[0]))
+
+
+def _matches(part: Phrase, line: str, columns: dict[int, int]) -> Iterator[tuple[int, int]]:
+    for match in _regex(part.source).finditer(line):
+        yield columns[match.start()], columns[match.end()] - 1
+
+
+def _together(span: tuple[int, int], others: list[list[tuple[int, int]]], line: str) -> tuple[int, int] | None:
+    """The shortest stretch from `span` with one of each of the others; None if too long or in two statements."""
+    first, last = span
+    for choices in others:
+        nearest = min(choices, key=lambda other: (max(last, other[1]) - min(first, other[0]), other))
+        first, last = min(first, nearest[0]), max(last, nearest[1])
+    if last - first >= NEAR + (span[1] - span[0]):
+        return None
+    return None if BREAK in line.split(" ")[first + 1 : last + 2] else (first, last)
+
+
+@cache
+def _regex(source: str) -> re.Pattern[str]:
+    return re.compile(source)

@@ -1,0 +1,57 @@
+"""Tags a text: statements, the themes in each, how each experience was, and the words that show it."""
+
+from bisect import bisect_right
+from collections import defaultdict
+
+from analysis.codebook import Codebook
+from analysis.pipeline import valence
+from analysis.pipeline.results import Analysis, Statement, Tag
+from analysis.pipeline.rules import Hit, Rulebook, compile_rules
+from analysis.pipeline.statements import boundaries, statements
+from analysis.pipeline.tokens import Words, merged, tokens, words
+
+PIPELINE_ID = "rules-v1"
+CLAUSE_WORDS = frozenset({"but", "however", "although", "though", "whereas", "yet", "except", "despite"})
+
+
+def analyse(text: str, codebook: Codebook, *, asked: str = "") -> Analysis:
+    """The statements of a text and the themes in each.
+
+    `asked` is the valence the form's question implies: "praise", "problem", "suggestion" or "". It decides only where
+    the words do not.
+    """
+    book = compile_rules(codebook)
+    found = tokens(text)
+    said = statements(text, found)
+    read = words(found, set(boundaries(found)), splitters=CLAUSE_WORDS, spell=book.spell)
+    read = merged(read, book.synonyms, book.longest)
+    return Analysis(said, tuple(_tags(read, said, book, asked)))
+
+
+def _tags(read: Words, said: tuple[Statement, ...], book: Rulebook, asked: str) -> list[Tag]:
+    columns = dict(zip(read.columns, range(len(read.words)), strict=True)) | {len(read.line) - 1: len(read.words)}
+    starts = [statement.start for statement in said]
+    grouped: dict[int, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
+    markers: dict[int, list[Hit]] = defaultdict(list)
+    for hit in book.hits(read.line, columns):
+        number = bisect_right(starts, read.starts[hit.first]) - 1
+        (markers[number] if hit.kind == "marker" else grouped[number][hit.theme]).append(hit)
+    tags = [
+        _tag(theme, hits, markers[number], read, asked)
+        for number, themes in grouped.items()
+        for theme, hits in themes.items()
+        if not any(hit.kind == "unless" for hit in hits)
+    ]
+    return sorted(tags, key=lambda tag: (tag.start, tag.end, tag.theme))
+
+
+def _tag(theme: str, hits: list[Hit], markers: list[Hit], read: Words, asked: str) -> Tag:
+    best = min(hits, key=lambda hit: (hit.kind == "mention", hit.first - hit.last, hit.first))
+    return Tag(
+        theme=theme,
+        valence=valence.of_hits(hits, markers, read, asked),
+        score=None,
+        source="rule",
+        start=read.starts[best.first],
+        end=read.ends[best.last],
+    )

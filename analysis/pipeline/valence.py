@@ -1,0 +1,84 @@
+"""How the experience with a theme was: what the pattern says, turned by negation or a wish, else the clause's words."""
+
+from collections.abc import Iterable
+
+from analysis.pipeline.rules import Hit
+from analysis.pipeline.tokens import Words
+
+PROBLEM, PRAISE, MIXED, SUGGESTION, NEUTRAL = "problem", "praise", "mixed", "suggestion", "neutral"
+SCOPE = 4  # words before a match in which a negation turns it
+TURNING = frozenset({"not", "never", "without", "hardly", "barely", "neither", "nor"})
+TURNING_PRAISE = TURNING | {"no", "nobody", "none", "nothing", "little"}
+SCOPE_ENDS = frozenset({"and", "so", "because", "when", "who", "which", "that", "then", "or", "only", "if", "until"})
+TURNED = {PROBLEM: PRAISE, PRAISE: PROBLEM}
+
+
+def of_hits(hits: list[Hit], markers: list[Hit], read: Words, asked: str) -> str:
+    """The valence of one theme in one statement, from its hits and the statement's valence words."""
+    found = {_of_hit(hit, markers, read, asked) for hit in _telling(hits)}
+    if SUGGESTION in found:
+        return SUGGESTION
+    if MIXED in found or {PROBLEM, PRAISE} <= found:
+        return MIXED
+    return next((valence for valence in (PROBLEM, PRAISE) if valence in found), NEUTRAL)
+
+
+def _telling(hits: list[Hit]) -> list[Hit]:
+    """Hits whose pattern says how it was, if there are any; mentions only otherwise."""
+    return [hit for hit in hits if hit.kind != "mention"] or hits
+
+
+def _of_hit(hit: Hit, markers: list[Hit], read: Words, asked: str) -> str:
+    near = [marker for marker in markers if _same_clauses(hit, marker, read)]
+    if hit.kind == SUGGESTION or (hit.kind != PRAISE and _is_wish(near)):
+        return SUGGESTION
+    if hit.kind in TURNED:
+        return TURNED[hit.kind] if _is_turned(hit, read) else hit.kind
+    return _of_mention(near or markers, read, asked)
+
+
+def _same_clauses(hit: Hit, marker: Hit, read: Words) -> bool:
+    return read.clauses[hit.first] <= read.clauses[marker.last] and read.clauses[marker.first] <= read.clauses[hit.last]
+
+
+def _is_wish(markers: Iterable[Hit]) -> bool:
+    found = list(markers)
+    denied = [marker for marker in found if marker.theme == "not-wish"]
+    return any(marker.theme == "wish" and not _inside_any(marker, denied) for marker in found)
+
+
+def _inside_any(marker: Hit, others: list[Hit]) -> bool:
+    return any(other.first <= marker.last and marker.first <= other.last for other in others)
+
+
+def _is_turned(hit: Hit, read: Words) -> bool:
+    """Whether a negation shortly before the match, in its clause, turns it; one inside it is part of the pattern."""
+    turning = TURNING_PRAISE if hit.kind == PRAISE else TURNING
+    if hit.kind == PROBLEM and TURNING_PRAISE & set(read.words[hit.first : hit.last + 1]):
+        return False
+    return _negated(hit.first, turning, read)
+
+
+def _negated(at: int, turning: frozenset[str], read: Words) -> bool:
+    for number in range(at - 1, max(-1, at - 1 - SCOPE), -1):
+        if read.clauses[number] != read.clauses[at] or read.words[number] in SCOPE_ENDS:
+            return False
+        if read.words[number] in turning:
+            return True
+    return False
+
+
+def _of_mention(markers: list[Hit], read: Words, asked: str) -> str:
+    said = {_said(marker, read) for marker in markers if marker.theme in {"good", "bad"}}
+    if {PROBLEM, PRAISE} <= said:
+        return MIXED
+    if said:
+        return said.pop()
+    if asked in {PROBLEM, PRAISE, SUGGESTION}:
+        return asked
+    return PROBLEM if any(marker.theme == "negator" for marker in markers) else NEUTRAL
+
+
+def _said(marker: Hit, read: Words) -> str:
+    plain = PRAISE if marker.theme == "good" else PROBLEM
+    return TURNED[plain] if _negated(marker.first, TURNING_PRAISE, read) else plain
