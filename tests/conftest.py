@@ -29,3 +29,12 @@ def no_outbound_network(monkeypatch: pytest.MonkeyPatch) -> None:
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def keys(db, settings, tmp_path):
+    """This month's period with a real key pair, in a keys folder of its own."""
+    from feedback import keys
+
+    settings.HEARD_KEYS_DIR = tmp_path / "keys"
+    return keys.prepare()[0]

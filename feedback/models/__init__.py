@@ -10,6 +10,7 @@ from feedback.models.review import (
     Purpose,
     SafeguardingAction,
     SafeguardingOutcome,
+    WithheldFor,
 )
 from feedback.models.roundtable import PartKind, Roundtable, RoundtablePart
 from feedback.models.sealed import Envelope, Period, SealedText
@@ -37,4 +38,5 @@ __all__ = [
     "Urgency",
     "Use",
     "Voice",
+    "WithheldFor",
 ]

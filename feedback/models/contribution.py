@@ -1,9 +1,12 @@
 """One person's (or group's) contribution: what it is and may be used for, never what it says."""
 
 import uuid
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from feedback.models.consultation import Consultation
 
@@ -63,11 +66,24 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Those whose contributor agreed to this use."""
         return self.filter(**{f"may_{use.value}": True})
 
-    def urgent_unopened(self) -> "ContributionQuerySet":
-        """Those triage marked and nobody has dealt with, the most urgent and then the oldest first."""
-        return self.filter(urgency__gt=Urgency.NONE, safeguarding_actions__isnull=True).order_by(
-            "-urgency", "received_on"
+    def awaiting_safeguarding(self) -> "ContributionQuerySet":
+        """Those triage marked and nobody has dealt with, most urgent and then oldest first, each with `was_opened`."""
+        return (
+            self.filter(urgency__gt=Urgency.NONE, safeguarding_actions__isnull=True)
+            .annotate(was_opened=Exists(_safeguarding_openings()))
+            .order_by("-urgency", "received_on", "pk")
         )
+
+    def urgent_unopened(self) -> "ContributionQuerySet":
+        """Those awaiting safeguarding that no safeguarding lead has even opened."""
+        return self.awaiting_safeguarding().filter(~Exists(_safeguarding_openings()))
+
+
+def _safeguarding_openings() -> models.QuerySet[Any]:
+    # By name, because both models are defined in modules that import this one.
+    texts = apps.get_model("feedback", "SealedText").objects.filter(contribution=OuterRef(OuterRef("pk")))
+    openings = apps.get_model("feedback", "Opening").objects.filter(purpose="safeguarding")
+    return openings.filter(sealed_text_id__in=texts.values("pk"))
 
 
 class Contribution(models.Model):

@@ -37,15 +37,33 @@ class Outcome(models.TextChoices):
     WITHHELD = "withheld", "Withheld"
 
 
+class WithheldFor(models.TextChoices):
+    """Why a text stays sealed: a code, so that no moderator retells in a reason what was withheld."""
+
+    IDENTIFYING = "identifying", "Could identify someone even when redacted"
+    LIVE_CASE = "live-case", "About a case before a court"
+    HARMFUL = "harmful", "Would harm someone if read more widely"
+    NOT_AN_ANSWER = "not-an-answer", "Not an answer: a test, advertising or abuse"
+
+
 class Decision(models.Model):
     """A moderator's decision on one sealed text; a machine never writes here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sealed_text = models.OneToOneField(SealedText, on_delete=models.CASCADE, related_name="decision")
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
-    reason = models.CharField(max_length=40, blank=True, help_text="Why it was withheld: a code, never words.")
+    reason = models.CharField(
+        max_length=16, choices=WithheldFor.choices, blank=True, help_text="Why it was withheld: a code, never words."
+    )
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     decided_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome=Outcome.WITHHELD) ^ models.Q(reason=""), name="a_reason_if_withheld"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} on {self.decided_on}"

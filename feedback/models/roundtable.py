@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from feedback.models.consultation import Consultation
+from feedback.models.contribution import Contribution
 
 
 class Roundtable(models.Model):
@@ -20,7 +21,17 @@ class Roundtable(models.Model):
         default=False,
         help_text="A published record from the past: shown as evidence, never counted with live voices.",
     )
-    source_sha256 = models.CharField(max_length=64, unique=True)
+    contribution = models.OneToOneField(
+        Contribution,
+        on_delete=models.SET_NULL,
+        related_name="roundtable",
+        null=True,
+        blank=True,
+        help_text="What was said there, sealed; empty for a published historic record and after a withdrawal.",
+    )
+    source_sha256 = models.CharField(
+        max_length=64, unique=True, help_text="Refuses the same record twice; keyed where the words are not published."
+    )
 
     class Meta:
         ordering = ["-held_on"]

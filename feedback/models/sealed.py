@@ -3,8 +3,9 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
-from feedback.models.contribution import Contribution
+from feedback.models.contribution import Contribution, Use
 
 
 class Period(models.Model):
@@ -23,8 +24,15 @@ class SealedTextQuerySet(models.QuerySet["SealedText"]):
     """The questions other modules ask of sealed texts."""
 
     def awaiting_review(self) -> "SealedTextQuerySet":
-        """Those no person has decided on, urgent contributions first, then the oldest."""
-        return self.filter(decision__isnull=True).order_by("-contribution__urgency", "contribution__received_on", "id")
+        """Those no person has decided on and may, urgent contributions first, then the oldest.
+
+        Review makes words readable, so a contributor who agreed to no use of them is not read for it either.
+        """
+        return (
+            self.filter(decision__isnull=True, period__key_destroyed_on__isnull=True)
+            .filter(Q(*((f"contribution__may_{use.value}", True) for use in Use), _connector=Q.OR))
+            .order_by("-contribution__urgency", "contribution__received_on", "id")
+        )
 
 
 class SealedText(models.Model):
