@@ -47,7 +47,7 @@ def period_id(on: date) -> str:
     return f"{on:%Y-%m}"
 
 
-def prepare(on: date | None = None) -> list[Period]:
+def prepare_periods(on: date | None = None) -> list[Period]:
     """This month's period and the next, with their key pairs made where they do not exist yet.
 
     Raises:

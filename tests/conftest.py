@@ -37,4 +37,4 @@ def keys(db, settings, tmp_path):
     from feedback import keys
 
     settings.HEARD_KEYS_DIR = tmp_path / "keys"
-    return keys.prepare()[0]
+    return keys.prepare_periods()[0]

@@ -92,7 +92,7 @@ class PeriodFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        return keys.prepare(datetime.date.fromisoformat(f"{kwargs['id']}-01"))[0]
+        return keys.prepare_periods(datetime.date.fromisoformat(f"{kwargs['id']}-01"))[0]
 
 
 class SealedTextFactory(factory.django.DjangoModelFactory):

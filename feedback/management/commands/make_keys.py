@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare the keys; run it as often as you like."""
         try:
-            periods = keys.prepare()
+            periods = keys.prepare_periods()
         except keys.KeyProblem as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write("Keys are ready for " + " and ".join(period.pk for period in periods) + ".")

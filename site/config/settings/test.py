@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from pathlib import Path
 
 os.environ.setdefault("HEARD_VAR", tempfile.mkdtemp(prefix="heard-test-"))
 
@@ -15,7 +14,9 @@ from config.settings.base import *  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 if not environment.text("DATABASE"):
-    DATABASES = {"default": environment.sqlite(Path(os.environ["HEARD_VAR"]) / "heard.sqlite3")}
+    DATABASES = {"default": environment.sqlite(VAR / "heard.sqlite3")}
+    # A file, not memory: threads have connections of their own, and tests can search its bytes for words.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False

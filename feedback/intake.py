@@ -1,0 +1,154 @@
+"""The one way in: words are normalised, judged in memory, sealed and stored, in one transaction; public keys only."""
+
+import logging
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from feedback import triage, vault
+from feedback.keys import current_period
+from feedback.models import (
+    Batch,
+    Channel,
+    Consultation,
+    Contribution,
+    Envelope,
+    Period,
+    SealedText,
+    Urgency,
+    Use,
+    Voice,
+)
+from feedback.normalise import normalise
+
+logger = logging.getLogger(__name__)
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+QUESTION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+LONGEST_LANGUAGE_TAG = 12
+# Above any roundtable on record; a larger number is a slip of the keyboard.
+MOST_PEOPLE = 500
+# The flag of a contribution that triage could not judge: a person must.
+NOT_JUDGED = "not-judged"
+
+
+class InvalidSubmission(Exception):
+    """A submission contradicts itself; the message names the fact and never holds words."""
+
+
+@dataclass(frozen=True)
+class FreeText:
+    """What somebody wrote under one question."""
+
+    question_id: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """Everything one contributor sends in one go. `received_on` is today unless it came on paper or in a file."""
+
+    consultation: Consultation
+    channel: Channel
+    voice: Voice
+    texts: Sequence[FreeText]
+    language: str = "en"
+    people: int = 1
+    consents: frozenset[Use] = frozenset()
+    received_on: date | None = None
+    batch: Batch | None = None
+
+
+def receive(submission: Submission) -> Contribution:
+    """Store a submission and return its contribution; blank texts leave nothing behind.
+
+    Joins the caller's transaction, so that closed answers written beside it stand or fall with it.
+
+    Raises:
+        InvalidSubmission: if voice, people, language, date or question ids do not fit together.
+        NoOpenPeriod: if this month's key pair was not prepared.
+        TextTooLong: if a text is longer than a sealed text can be (256 KiB).
+    """
+    _check(submission)
+    texts = [FreeText(free.question_id, normalise(free.text)) for free in submission.texts]
+    kept = [free for free in texts if free.text]
+    with transaction.atomic():
+        contribution = _store(submission, kept)
+        _seal_all(contribution, kept)
+    return contribution
+
+
+def _check(submission: Submission) -> None:
+    ids = [free.question_id for free in submission.texts]
+    today = timezone.localdate()
+    faults = {
+        "Voice must be one of the three voices.": submission.voice not in Voice,
+        "Channel must be one of the known channels.": submission.channel not in Channel,
+        f"People must be between 1 and {MOST_PEOPLE}.": not 1 <= submission.people <= MOST_PEOPLE,
+        "A first-hand contribution tells one person's experience.": (
+            submission.voice == Voice.FIRST_HAND and submission.people != 1
+        ),
+        "A group is two people or more.": submission.voice == Voice.GROUP and submission.people == 1,
+        "Consents must be known uses.": not all(use in Use for use in submission.consents),
+        "Language must be a short BCP 47 tag.": not _is_language(submission.language),
+        "A contribution cannot be received in the future.": (submission.received_on or today) > today,
+        "Each question may hold one text.": len(ids) != len(set(ids)),
+        "A question id is up to 64 letters, digits, points, hyphens or underscores.": not all(
+            map(QUESTION_ID.fullmatch, ids)
+        ),
+    }
+    for sentence, is_broken in faults.items():
+        if is_broken:
+            raise InvalidSubmission(sentence)
+
+
+def _is_language(tag: str) -> bool:
+    return len(tag) <= LONGEST_LANGUAGE_TAG and LANGUAGE_TAG.fullmatch(tag) is not None
+
+
+def _store(submission: Submission, texts: Sequence[FreeText]) -> Contribution:
+    assessment = _judge([free.text for free in texts])
+    return Contribution.objects.create(
+        consultation=submission.consultation,
+        batch=submission.batch,
+        channel=submission.channel,
+        voice=submission.voice,
+        people=submission.people,
+        language=submission.language,
+        received_on=submission.received_on or timezone.localdate(),
+        urgency=assessment.urgency,
+        flags=list(assessment.flags),
+        **{f"may_{use.value}": use in submission.consents for use in Use},
+    )
+
+
+def _judge(texts: Sequence[str]) -> triage.Assessment:
+    try:
+        return triage.assess(texts)
+    except Exception as error:  # noqa: BLE001 - a fault in triage must not turn a person away; a reader judges instead
+        logger.error("triage failed with %s; the contribution is marked for a person", type(error).__name__)
+        return triage.Assessment(Urgency.SOON, (NOT_JUDGED,))
+
+
+def _seal_all(contribution: Contribution, texts: Sequence[FreeText]) -> None:
+    if texts:
+        period = current_period()
+        for free in texts:
+            _seal(contribution, free, period)
+
+
+def _seal(contribution: Contribution, free: FreeText, period: Period) -> None:
+    header = vault.Header(period.pk, uuid.uuid4(), free.question_id)
+    sealed = vault.seal(free.text, header=header, public_key=bytes(period.public_key))
+    row = SealedText.objects.create(
+        id=header.sealed_text_id,
+        contribution=contribution,
+        question_id=free.question_id,
+        period=period,
+        ciphertext=sealed.ciphertext,
+    )
+    Envelope.objects.create(sealed_text=row, wrapped_key=sealed.wrapped_key)
