@@ -16,7 +16,7 @@ import yaml
 from feedback.wording import sentences
 
 RULES = Path(__file__).with_name("data") / "triage.yaml"
-MACRO = re.compile(r"<([a-z-]+)>")
+MACRO = re.compile(r"\{([a-z][a-z0-9]*)\}")
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def flag_from(entry: dict[str, Any], words: dict[str, str]) -> Flag:
 
 
 def compiled(patterns: Iterable[str], words: dict[str, str]) -> re.Pattern[str]:
-    """One pattern that matches whole words, `<name>` standing for a named list of the data file."""
+    """One pattern that matches whole words, `{name}` standing for a named list of the data file."""
     return re.compile(r"\b(?:" + "|".join(expanded(pattern, words) for pattern in patterns) + r")\b")
 
 
