@@ -1,0 +1,139 @@
+"""The one way out: unreviewed words to the machine for a use their contributor agreed to, and reviewed passages.
+
+Only the worker can call `unreviewed`, because only it can read the periods' private keys.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from feedback import keys, vault
+from feedback.models import Contribution, Envelope, Passage, SealedText, Use, Voice
+from feedback.models.review import PassageQuerySet
+
+
+class LeftOut(StrEnum):
+    """Why a sealed text was not opened for a use."""
+
+    NO_CONSENT = "no consent"
+    NOT_ENGLISH = "not in English: for people to read"
+    WITHDRAWN = "withdrawn meanwhile"
+    KEY_DESTROYED = "key destroyed"
+    KEY_MISSING = "key missing"
+    DAMAGED = "damaged"
+    NOT_REDACTED = "redaction failed: for people to read"
+
+
+@dataclass(frozen=True)
+class Unreviewed:
+    """One sealed text as the machine may see it: redacted by rule, with the facts of its contribution."""
+
+    sealed_text_id: uuid.UUID
+    contribution_id: uuid.UUID
+    question_id: str
+    voice: Voice
+    language: str
+    people: int
+    received_on: date
+    text: str = field(repr=False)
+
+
+class NotReleased(Exception):
+    """A sealed text may not or cannot be opened; `why` says which."""
+
+    def __init__(self, why: LeftOut) -> None:
+        """Keep the reason, and say it."""
+        super().__init__(why.value)
+        self.why = why
+
+
+@dataclass
+class Sweep:
+    """Goes once through sealed texts, yielding what may be read and counting in `left_out` what may not."""
+
+    texts: "QuerySet[SealedText]"
+    use: Use
+    left_out: Counter[LeftOut] = field(default_factory=Counter)
+
+    def __iter__(self) -> Iterator[Unreviewed]:
+        """Each readable text in turn, opened only when it is asked for."""
+        # Ids first and each row afresh, so that a withdrawal during a long sweep is heeded.
+        for sealed_text_id in list(self.texts.values_list("pk", flat=True)):
+            try:
+                yield _read(sealed_text_id, self.use)
+            except NotReleased as refusal:
+                self.left_out[refusal.why] += 1
+
+
+def unreviewed(texts: "QuerySet[SealedText]", *, use: Use) -> Sweep:
+    """Open and redact the given sealed texts for one use, one by one.
+
+    Iterate over the result, then read its `left_out`: what was yielded and what was left out add up to all of them.
+    """
+    return Sweep(texts, use)
+
+
+def passages(use: Use) -> PassageQuerySet:
+    """The reviewed passages whose contributors agreed to this use."""
+    return Passage.objects.for_use(use)
+
+
+def unseal(sealed_text: SealedText) -> str:
+    """The words of one sealed text, as they were sealed.
+
+    Raises:
+        NotReleased: if it cannot be opened: withdrawn, damaged, or its key is destroyed or missing.
+    """
+    period, envelope = sealed_text.period, Envelope.objects.filter(pk=sealed_text.pk).first()
+    if envelope is None:
+        raise NotReleased(LeftOut.KEY_DESTROYED if period.key_destroyed_on else LeftOut.WITHDRAWN)
+    header = vault.Header(period.pk, sealed_text.pk, sealed_text.question_id)
+    sealed = vault.Sealed(bytes(sealed_text.ciphertext), bytes(envelope.wrapped_key))
+    try:
+        return vault.open_sealed(sealed, header=header, private_key=keys.private_key(period))
+    except keys.KeyDestroyed:
+        raise NotReleased(LeftOut.KEY_DESTROYED) from None
+    except keys.KeyProblem:
+        raise NotReleased(LeftOut.KEY_MISSING) from None
+    except vault.VaultError:
+        raise NotReleased(LeftOut.DAMAGED) from None
+
+
+def _read(sealed_text_id: uuid.UUID, use: Use) -> Unreviewed:
+    sealed_text = SealedText.objects.select_related("contribution", "period").filter(pk=sealed_text_id).first()
+    if sealed_text is None:
+        raise NotReleased(LeftOut.WITHDRAWN)
+    contribution = sealed_text.contribution
+    _refuse_unless_agreed(contribution, use)
+    return Unreviewed(
+        sealed_text_id=sealed_text.pk,
+        contribution_id=contribution.pk,
+        question_id=sealed_text.question_id,
+        voice=Voice(contribution.voice),
+        language=contribution.language,
+        people=contribution.people,
+        received_on=contribution.received_on,
+        text=_redacted(unseal(sealed_text)),
+    )
+
+
+def _refuse_unless_agreed(contribution: Contribution, use: Use) -> None:
+    if not getattr(contribution, f"may_{use.value}"):
+        raise NotReleased(LeftOut.NO_CONSENT)
+    if contribution.language.split("-")[0] != "en":
+        raise NotReleased(LeftOut.NOT_ENGLISH)
+
+
+def _redacted(text: str) -> str:
+    # Imported here, because the web process lists passages too and never needs the word lists.
+    from feedback.redaction import redact  # noqa: PLC0415
+
+    try:
+        return redact(text).text
+    except Exception:  # noqa: BLE001 - one text no rule can digest must neither stop the sweep nor be quoted in an error
+        raise NotReleased(LeftOut.NOT_REDACTED) from None
