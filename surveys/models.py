@@ -1,19 +1,26 @@
 """Surveys as editors write them, versions as they were published, drafts while someone answers, and responses after."""
 
 import uuid
+from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from wagtail.fields import StreamField
+from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from feedback.models import Channel, Consultation, Contribution
-from surveys.blocks import QuestionsBlock
+from surveys.blocks import QuestionsBlock, QuestionsField
+from surveys.frozen import NeverUpdated
+from surveys.outline import outline
+from surveys.publishing import FrozenOnPublish
 
 
 class Survey(
+    FrozenOnPublish,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -30,7 +37,7 @@ class Survey(
     code = models.SlugField(
         max_length=12, unique=True, help_text="A few letters and digits that say nothing about the topic."
     )
-    questions = StreamField(QuestionsBlock(), blank=True)
+    questions = QuestionsField(QuestionsBlock(), blank=True)
     revisions = GenericRelation(
         "wagtailcore.Revision",
         content_type_field="content_type",
@@ -52,6 +59,32 @@ class Survey(
     def __str__(self) -> str:
         return self.title
 
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:  # noqa: ARG002
+        """The questions as one list, for reading through; the journey itself asks them one by one."""
+        return "surveys/desk/preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:  # noqa: ARG002
+        """What the survey asks as it is being written."""
+        return {"survey": self, "outline": outline(self.definition())}
+
+
+class SurveyVersionQuerySet(models.QuerySet["SurveyVersion"]):
+    """The questions other modules ask of published versions."""
+
+    def live(self, code: str, *, on: date | None = None) -> "SurveyVersion | None":
+        """The newest version of the survey with this code, if it may be answered on that day (today unless said).
+
+        That is while the survey is published, its consultation is open and someone is named to read what is urgent.
+        """
+        day = on or timezone.localdate()
+        return (
+            self.filter(survey__code=code, survey__live=True, survey__consultation__duty_holder__isnull=False)
+            .filter(survey__consultation__opens_on__lte=day, survey__consultation__closes_on__gte=day)
+            .select_related("survey__consultation__organisation")
+            .order_by("-number")
+            .first()
+        )
+
 
 class SurveyVersion(models.Model):
     """A survey exactly as it was published: never changed, and every answer points at one."""
@@ -64,9 +97,14 @@ class SurveyVersion(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     published_on = models.DateField()
 
+    objects = SurveyVersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["survey", "-number"]
-        constraints = [models.UniqueConstraint(fields=["survey", "number"], name="one_version_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="one_version_per_number"),
+            NeverUpdated(name="survey_version_never_updated"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.survey.title}, version {self.number}"

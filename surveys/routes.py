@@ -1,9 +1,28 @@
 """Which questions an answer opens: definition and answers in, route out. No Django, no clock, no state."""
 
-from collections.abc import Mapping, Sequence
-from itertools import product
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
 
-from surveys.definition import CHOICE_KINDS, TEXT_KINDS, Definition, Part, Question
+from surveys.definition import TEXT_KINDS, Definition, Kind, Part, Question
+from surveys.soundness import faults, warnings
+
+__all__ = [
+    "Answer",
+    "Answers",
+    "Spread",
+    "every_route",
+    "faults",
+    "following",
+    "is_shown",
+    "minutes",
+    "on_route",
+    "preceding",
+    "route",
+    "spread",
+    "walks",
+    "warnings",
+]
 
 Answer = str | Sequence[str] | None
 Answers = Mapping[str, Answer]
@@ -60,56 +79,123 @@ def on_route(definition: Definition, answers: Answers) -> dict[str, Answer]:
     return {q.id: answers[q.id] for q in route(definition, answers) if answers.get(q.id) not in (None, "", [], ())}
 
 
-def every_route(definition: Definition) -> dict[tuple[str, ...], dict[str, str]]:
-    """Every different sequence of question ids a person can meet, with one set of steering answers that leads there.
+def every_route(definition: Definition) -> dict[tuple[str, ...], Answers]:
+    """Every different sequence of question ids a person who takes part can meet, with answers that lead there.
 
-    Only values that some rule looks for matter: each steering question is tried with those and with "anything else".
+    A survey with many independent branches has very many: `spread` counts them without walking them all.
     """
-    looked_for: dict[str, set[str]] = {}
-    for question in definition.questions:
-        if question.show_if:
-            looked_for.setdefault(question.show_if.question, set()).update(question.show_if.any_of)
-    steering = sorted(looked_for)
-    found: dict[tuple[str, ...], dict[str, str]] = {}
-    for values in product(*[[*sorted(looked_for[name]), ""] for name in steering]):
-        answers = {name: value for name, value in zip(steering, values, strict=True) if value}
-        ids = tuple(q.id for q in route(definition, answers))
-        found.setdefault(ids, answers)
-    return found
+    return {tuple(q.id for q in steps): answers for steps, answers in walks(definition)}
+
+
+def walks(definition: Definition) -> Iterator[tuple[tuple[Question, ...], Answers]]:
+    """The different routes one after another, each with the steering answers that lead along it."""
+    turns = {question.id: _turns(question, definition) for question in definition.questions}
+    yield from _walk(definition.questions, turns, (), {})
+
+
+def _walk(
+    ahead: Sequence[Question],
+    turns: Mapping[str, Sequence[Answer]],
+    taken: tuple[Question, ...],
+    answers: Answers,
+) -> Iterator[tuple[tuple[Question, ...], Answers]]:
+    for position, question in enumerate(ahead):
+        if not is_shown(question, answers):
+            continue
+        taken = (*taken, question)
+        if turns[question.id]:
+            for answer in turns[question.id]:
+                given = {**answers, question.id: answer} if answer else answers
+                yield from _walk(ahead[position + 1 :], turns, taken, given)
+            return
+    yield taken, answers
+
+
+def _turns(question: Question, definition: Definition) -> list[Answer]:
+    """Answers to this question that differ in what they open, one for each difference; empty if it opens nothing.
+
+    The empty answer stands for a skip and for every answer that opens nothing.
+    """
+    opened = {option.value: _opened(question, option.value, definition) for option in question.options}
+    if not any(opened.values()):
+        return []
+    if question.part is Part.TAKE_PART:
+        return ["yes"]
+    if question.kind is not Kind.MULTIPLE:
+        # Reversed, so that the first of several equal options is the one kept.
+        one_each = {ids: value for value, ids in reversed(opened.items()) if ids}
+        return [*reversed(one_each.values()), ""]
+    sets: dict[frozenset[str], tuple[str, ...]] = {frozenset(): ()}
+    for value, ids in opened.items():
+        for known, chosen in list(sets.items()):
+            sets.setdefault(known | ids, (*chosen, value))
+    return list(sets.values())
+
+
+def _opened(question: Question, value: str, definition: Definition) -> frozenset[str]:
+    return frozenset(
+        other.id
+        for other in definition.questions
+        if other.show_if and other.show_if.question == question.id and value in other.show_if.any_of
+    )
 
 
 def minutes(questions: Sequence[Question]) -> int:
     """How long these questions take to read and answer, in whole minutes, rounded up."""
-    seconds = 0.0
-    for question in questions:
-        words = len(f"{question.label} {question.hint} {' '.join(o.label for o in question.options)}".split())
-        seconds += words / WORDS_PER_SECOND + (SECONDS_PER_TEXT if question.kind in TEXT_KINDS else SECONDS_PER_CHOICE)
+    return _whole_minutes(sum(_seconds(question) for question in questions))
+
+
+def _seconds(question: Question) -> float:
+    words = len(f"{question.label} {question.hint} {' '.join(o.label for o in question.options)}".split())
+    return words / WORDS_PER_SECOND + (SECONDS_PER_TEXT if question.kind in TEXT_KINDS else SECONDS_PER_CHOICE)
+
+
+def _whole_minutes(seconds: float) -> int:
     return -int(-seconds // 60)
 
 
-def faults(definition: Definition) -> list[str]:
-    """Every reason this definition cannot go live, each a sentence that says what to do. Empty means sound."""
-    found: list[str] = []
-    seen: dict[str, Question] = {}
-    for number, question in enumerate(definition.questions, start=1):
-        if question.id in seen:
-            found.append(f"Question {number}: the id {question.id} is used twice. Give one of them another id.")
-        found.extend(f"Question {number}: {fault}" for fault in _rule_faults(question, seen))
-        seen[question.id] = question
-    if not any(q.part is Part.TAKE_PART for q in definition.questions):
-        found.append("Add a question that asks whether the person agrees to take part.")
-    return found
+@dataclass(frozen=True)
+class Spread:
+    """How many routes there are, and the shortest and longest in pages and in minutes, for people who take part."""
+
+    routes: int
+    pages: tuple[int, int]
+    minutes: tuple[int, int]
 
 
-def _rule_faults(question: Question, earlier: Mapping[str, Question]) -> list[str]:
-    rule = question.show_if
-    if rule is None:
-        return []
-    steering = earlier.get(rule.question)
-    if steering is None:
-        return [f"its rule looks at {rule.question}, which does not come before it. Choose an earlier question."]
-    if steering.kind not in CHOICE_KINDS:
-        return [f"its rule looks at {rule.question}, which has no fixed answers. Choose a choice question."]
-    known = {option.value for option in steering.options}
-    unknown = [value for value in rule.any_of if value not in known]
-    return [f"its rule looks for “{value}”, which {rule.question} does not offer. Correct it." for value in unknown]
+def spread(definition: Definition) -> Spread:
+    """The routes counted and measured without walking them: every question depends on one earlier one at most."""
+
+    def over(fold: Callable[[Iterable[float]], float], weight: Callable[[Question], float]) -> float:
+        return sum(_weight(q, definition, fold, weight) for q in definition.questions if q.show_if is None)
+
+    return Spread(
+        routes=prod(_count(q, definition) for q in definition.questions if q.show_if is None),
+        pages=(int(over(min, lambda _: 1)), int(over(max, lambda _: 1))),
+        minutes=(_whole_minutes(over(min, _seconds)), _whole_minutes(over(max, _seconds))),
+    )
+
+
+def _branches(question: Question, definition: Definition) -> list[list[Question]]:
+    """What each different answer to this question opens directly."""
+    turns = _turns(question, definition) or [""]
+    return [
+        [q for q in definition.questions if q.show_if and q.show_if.question == question.id and is_shown(q, given)]
+        for given in ({question.id: answer} for answer in turns)
+    ]
+
+
+def _count(question: Question, definition: Definition) -> int:
+    return sum(prod(_count(child, definition) for child in branch) for branch in _branches(question, definition))
+
+
+def _weight(
+    question: Question,
+    definition: Definition,
+    fold: Callable[[Iterable[float]], float],
+    weight: Callable[[Question], float],
+) -> float:
+    branches = _branches(question, definition)
+    return weight(question) + fold(
+        sum(_weight(child, definition, fold, weight) for child in branch) for branch in branches
+    )
