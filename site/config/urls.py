@@ -4,10 +4,13 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 
+from surveys.journey.views import leave
+
 urlpatterns = [
     path("admin/", include(admin_urls)),
     path("staff/", include("accounts.urls")),
     path("reports/", include("analysis.urls")),
     path("form/", include("surveys.journey.urls")),
+    path("leave", leave, name="leave"),
     path("", include(wagtail_urls)),
 ]

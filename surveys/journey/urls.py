@@ -1,6 +1,8 @@
 """The journey's one neutral address."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from surveys.journey import views
 
 app_name = "journey"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.form, name="form")]

@@ -1,0 +1,159 @@
+"""What each button does: every move is one accepted post, and a post that comes late changes nothing."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from surveys.definition import Part, Question
+from surveys.journey import drafts, pages, places, sitting, submission
+from surveys.journey.drafts import Progress
+from surveys.journey.forms import AnswerForm
+from surveys.journey.posts import Post
+from surveys.routes import Answer
+
+STILL_SAY_IT = gettext_noop(
+    "You opened this page some time ago and have gone on since. Nothing has been changed yet. "
+    "If this is what you want to say, choose Continue."
+)
+Move = Callable[[HttpRequest, Progress, Post], HttpResponse]
+
+
+def make(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    """Do what the button says, or show again what belongs together if the form is from an earlier step."""
+    if posted.step != progress.draft.step:
+        return _late(request, progress, posted)
+    if posted.place not in places.AROUND:
+        return _from_question(request, progress, posted)
+    move = MOVES.get((posted.place, posted.button))
+    return move(request, progress, posted) if move else here()
+
+
+def here() -> HttpResponse:
+    """Back to the one address, which shows where the draft is now."""
+    response = HttpResponseRedirect(reverse("journey:form"))
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
+
+
+def _from_question(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    if not progress.is_open(posted.place):
+        return here()
+    question = progress.definition.question(posted.place)
+    if posted.button == "skip" and question.part is not Part.TAKE_PART:
+        after = progress.with_answer(question.id, None)
+        return _go(request, progress, posted, after.onward(), {question.id: None})
+    form = AnswerForm(question, request.POST)
+    is_leaving = posted.button in {"back", "stop"}
+    if is_leaving:
+        form.fields["answer"].required = False
+    if not form.is_valid():
+        return pages.show(request, progress, posted.place, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return (
+        _kept(request, progress, posted, question, form) if not is_leaving else _left(request, progress, posted, form)
+    )
+
+
+def _kept(request: HttpRequest, progress: Progress, posted: Post, question: Question, form: AnswerForm) -> HttpResponse:
+    after = progress.with_answer(question.id, form.answer())
+    return _go(request, progress, posted, after.onward(), {question.id: form.answer()})
+
+
+def _left(request: HttpRequest, progress: Progress, posted: Post, form: AnswerForm) -> HttpResponse:
+    """Back or stop: what was typed is kept, and a question that is still empty stays unseen."""
+    is_said = form.answer() is not None or posted.place in progress.seen
+    changed = {posted.place: form.answer()} if is_said else {}
+    after = progress.with_answer(posted.place, form.answer()) if changed else progress
+    to = places.STOP if posted.button == "stop" else places.back(after.definition, after.answers, posted.place)
+    return _go(request, progress, posted, to, changed)
+
+
+def _go(
+    request: HttpRequest, progress: Progress, posted: Post, to: str, changed: dict[str, Answer] | None = None
+) -> HttpResponse:
+    if drafts.advance(progress, position=to, changed=changed):
+        return here()
+    now = drafts.load(progress.sitting)
+    return _late(request, now, posted) if now else here()
+
+
+def _late(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    """A form from an earlier step: a second click, Back, a second tab or a replay.
+
+    If it says what is known already, or says nothing, there is nothing to do. Otherwise the question it belongs to is
+    shown with what was typed, to be sent again knowingly; nothing is kept and no other question is touched.
+    """
+    if posted.place in places.AROUND or posted.button == "skip" or not _says_something_new(request, progress, posted):
+        return here()
+    if not progress.is_open(posted.place):
+        notice = _("That answer was not kept: the question it belongs to is no longer asked.")
+        return pages.show(request, progress, progress.place(), notice=notice, status=HTTPStatus.CONFLICT)
+    form = AnswerForm(progress.definition.question(posted.place), request.POST)
+    return pages.show(request, progress, posted.place, form=form, notice=_(STILL_SAY_IT), status=HTTPStatus.CONFLICT)
+
+
+def _says_something_new(request: HttpRequest, progress: Progress, posted: Post) -> bool:
+    if posted.place not in {question.id for question in progress.definition.questions}:
+        return False
+    form = AnswerForm(progress.definition.question(posted.place), request.POST)
+    form.fields["answer"].required = False
+    if not form.is_valid():
+        return True
+    return form.answer() not in (None, progress.answers.get(posted.place))
+
+
+def _start(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    return _go(request, progress, posted, progress.onward())
+
+
+def _back(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    return _go(request, progress, posted, places.back(progress.definition, progress.answers, posted.place))
+
+
+def _change(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    is_known = posted.change in {question.id for question in progress.definition.questions}
+    if not is_known or not progress.is_open(posted.change):
+        return here()
+    return _go(request, progress, posted, posted.change)
+
+
+def _keep(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    """Stop here and keep what was said: whatever is still ahead counts as skipped, except the consent itself."""
+    ahead = places.unseen(progress.definition, progress.answers, progress.seen)
+    skipped: dict[str, Answer] = {q.id: None for q in ahead if q.part is not Part.TAKE_PART}
+    return _go(request, progress, posted, places.CHECK, skipped)
+
+
+def _delete(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:  # noqa: ARG001 - a move
+    drafts.discard(progress.sitting)
+    response = pages.show_end(request, "deleted", progress.consultation)
+    sitting.forget(response)
+    return response
+
+
+def _send(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    try:
+        is_first = submission.send(progress)
+    except submission.NotAgreed:
+        return _go(request, progress, posted, progress.onward())
+    response = here()
+    if is_first:
+        sitting.finish(response, progress.consultation.pk)
+    return response
+
+
+MOVES: dict[tuple[str, str], Move] = {
+    (places.START, "continue"): _start,
+    (places.CHECK, "back"): _back,
+    (places.CHECK, "change"): _change,
+    (places.CHECK, "delete"): _delete,
+    (places.CHECK, "send"): _send,
+    (places.STOP, "back"): _start,
+    (places.STOP, "keep"): _keep,
+    (places.STOP, "delete"): _delete,
+    (places.DECLINED, "back"): _back,
+    (places.DECLINED, "delete"): _delete,
+}

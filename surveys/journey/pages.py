@@ -1,0 +1,118 @@
+"""Shows the page for a place: which template, and what it is told."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from feedback.models import Consultation, SupportService
+from surveys.definition import Kind, Part, Question, Sensitivity
+from surveys.journey import places, sitting
+from surveys.journey.drafts import Progress
+from surveys.journey.forms import AnswerForm
+from surveys.routes import Answer, on_route, route, spread
+
+TEMPLATES = {
+    places.START: "surveys/start.html",
+    places.CHECK: "surveys/check.html",
+    places.STOP: "surveys/stop.html",
+    places.DECLINED: "surveys/declined.html",
+}
+
+
+def show(
+    request: HttpRequest,
+    progress: Progress,
+    place: str,
+    *,
+    form: AnswerForm | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page for this place, with a form that can be posted once.
+
+    Given a `form` that came back, the question is shown with what was typed; `notice` is one plain sentence above it.
+    """
+    step = progress.draft.step
+    context = {
+        **about(progress.consultation),
+        "notice": notice,
+        "place": place,
+        "step": step,
+        "token": sitting.token(progress.sitting, place, step),
+        **_about_place(progress, place, form),
+    }
+    return render(request, TEMPLATES.get(place, "surveys/question.html"), context, status=status)
+
+
+def show_end(
+    request: HttpRequest, template: str, consultation: Consultation | None = None, **options: Any
+) -> HttpResponse:
+    """A page that belongs to no draft: sent, deleted, closed, or nothing here."""
+    status = options.pop("status", 200)
+    context = {**(about(consultation) if consultation else _help(None)), **options}
+    return render(request, f"surveys/{template}.html", context, status=status)
+
+
+def about(consultation: Consultation) -> dict[str, Any]:
+    """What every page of the journey says: who asks, and where help is."""
+    return {"consultation": consultation, "organisation": consultation.organisation, **_help(consultation)}
+
+
+def _help(consultation: Consultation | None) -> dict[str, Any]:
+    return {
+        "services": SupportService.objects.filter(is_accepting=True),
+        # Quiet unless a consultation is known to be one nobody could be harmed by.
+        "is_quiet": consultation is None or consultation.is_victim_facing,
+        "form_url": reverse("journey:form"),
+    }
+
+
+def _about_place(progress: Progress, place: str, form: AnswerForm | None) -> dict[str, Any]:
+    if place == places.START:
+        return _about_start(progress)
+    if place == places.CHECK:
+        return {"rows": _rows(progress), "can_send": places.has_agreed(progress.definition, progress.answers)}
+    if place == places.STOP:
+        return {
+            "has_agreed": places.has_agreed(progress.definition, progress.answers),
+            "has_answers": bool(on_route(progress.definition, progress.answers)),
+        }
+    if place == places.DECLINED:
+        return {}
+    return _about_question(progress, progress.definition.question(place), form)
+
+
+def _about_start(progress: Progress) -> dict[str, Any]:
+    shortest, longest = spread(progress.definition).minutes
+    return {"shortest": shortest, "longest": longest}
+
+
+def _about_question(progress: Progress, question: Question, form: AnswerForm | None) -> dict[str, Any]:
+    return {
+        "question": question,
+        "form": form or AnswerForm(question, answer=progress.answers.get(question.id)),
+        "is_required": question.part is Part.TAKE_PART,
+        "is_sensitive": question.sensitivity is not Sensitivity.NONE,
+        "is_distressing": question.sensitivity is Sensitivity.DISTRESSING,
+    }
+
+
+def _rows(progress: Progress) -> list[dict[str, Any]]:
+    steps = route(progress.definition, progress.answers)
+    return [{"question": question, "said": _said(question, progress.answers.get(question.id))} for question in steps]
+
+
+def _said(question: Question, answer: Answer) -> list[str]:
+    """An answer as the person would recognise it: labels for choices, words as typed, a month by its name."""
+    if not answer:
+        return []
+    labels = {option.value: option.label for option in question.options}
+    if question.kind is Kind.MONTH_YEAR:
+        year, _, month = str(answer).partition("-")
+        return [date_format(date(int(year), int(month), 1), "F Y") if month else year]
+    given = [answer] if isinstance(answer, str) else answer
+    return [labels.get(value, value) for value in given]

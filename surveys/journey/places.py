@@ -1,0 +1,54 @@
+"""Where in the journey somebody is: a question's id, or one of the pages around the questions.
+
+A place is never part of an address; it lives in the draft and, signed, in each form.
+"""
+
+from surveys.definition import Definition, Part, Question
+from surveys.routes import Answers, preceding, route
+
+# A question id is a slug, so a colon keeps these apart from any question.
+START = ""
+CHECK = ":check"
+STOP = ":stop"
+DECLINED = ":declined"
+AROUND = frozenset({START, CHECK, STOP, DECLINED})
+
+
+def unseen(definition: Definition, answers: Answers, seen: frozenset[str]) -> tuple[Question, ...]:
+    """The questions on the route that have been neither answered nor skipped, in order."""
+    return tuple(question for question in route(definition, answers) if question.id not in seen)
+
+
+def has_declined(definition: Definition, answers: Answers) -> bool:
+    """Whether the person said no to taking part."""
+    consent = [q for q in route(definition, answers) if q.part is Part.TAKE_PART]
+    return any(answers.get(q.id) not in (None, "yes") for q in consent)
+
+
+def has_agreed(definition: Definition, answers: Answers) -> bool:
+    """Whether the person said yes to taking part; only then is anything received."""
+    consent = [q for q in route(definition, answers) if q.part is Part.TAKE_PART]
+    return bool(consent) and all(answers.get(q.id) == "yes" for q in consent)
+
+
+def onward(definition: Definition, answers: Answers, seen: frozenset[str]) -> str:
+    """Where "Continue" leads: the first question not seen yet, or to check answers when there is none."""
+    if has_declined(definition, answers):
+        return DECLINED
+    ahead = unseen(definition, answers, seen)
+    return ahead[0].id if ahead else CHECK
+
+
+def is_open(definition: Definition, answers: Answers, seen: frozenset[str], place: str) -> bool:
+    """Whether a question may be shown: it is on the route, and seen before or next, so nobody jumps ahead."""
+    on_route = [question.id for question in route(definition, answers)]
+    return place in on_route and (place in seen or place == onward(definition, answers, seen))
+
+
+def back(definition: Definition, answers: Answers, place: str) -> str:
+    """Where "Back" leads from a question or from a page around them."""
+    steps = route(definition, answers)
+    if place in {CHECK, DECLINED}:
+        return steps[-1].id if steps else START
+    before = preceding(definition, answers, place)
+    return before.id if before else START

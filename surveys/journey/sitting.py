@@ -1,0 +1,98 @@
+"""One person's sitting: a single cookie with the draft's id and a random key that exists nowhere else.
+
+There is no Django session and no CSRF cookie here. Each form carries a token made with the cookie's key, so a form that
+this sitting did not receive, or received for another question or step, is recognised as such.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+import uuid
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+COOKIE = "sitting"
+ID_BYTES = 16
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What the cookie holds: which draft, and the key to its words and its forms."""
+
+    draft_id: uuid.UUID
+    key: bytes = field(repr=False)
+
+    def key_for(self, purpose: bytes) -> bytes:
+        """A 32-byte key of its own for each purpose, so that a token never tells anything about the words' key."""
+        return hashlib.blake2b(key=self.key, person=purpose, digest_size=32).digest()
+
+
+def begin(draft_id: uuid.UUID) -> Sitting:
+    """A new sitting for a draft, with a fresh random key."""
+    return Sitting(draft_id, secrets.token_bytes(KEY_BYTES))
+
+
+def read(request: HttpRequest) -> Sitting | None:
+    """The sitting this browser is in, or None where the cookie is absent or not one of ours."""
+    content = _content(request)
+    if len(content) != ID_BYTES + KEY_BYTES:
+        return None
+    return Sitting(uuid.UUID(bytes=content[:ID_BYTES]), content[ID_BYTES:])
+
+
+def finished(request: HttpRequest) -> uuid.UUID | None:
+    """The consultation this browser has just sent answers to, or None."""
+    content = _content(request)
+    return uuid.UUID(bytes=content) if len(content) == ID_BYTES else None
+
+
+def remember(response: HttpResponseBase, sitting: Sitting) -> None:
+    """Set the one cookie: gone when the browser closes, out of reach of scripts and of other sites."""
+    _set(response, sitting.draft_id.bytes + sitting.key)
+
+
+def finish(response: HttpResponseBase, consultation_id: uuid.UUID) -> None:
+    """Replace the sitting by a note of the consultation, so that the last page can be shown and shown again.
+
+    Draft id and key are thrown away: nothing on the device or in a table joins this browser to what it sent.
+    """
+    _set(response, consultation_id.bytes)
+
+
+def forget(response: HttpResponseBase) -> None:
+    """Take the cookie away."""
+    response.delete_cookie(COOKIE, path="/", samesite="Strict")
+
+
+def token(sitting: Sitting, place: str, step: int) -> str:
+    """The one-use mark of the form for this place at this step of this draft."""
+    said = b"|".join((sitting.draft_id.bytes, place.encode(), str(step).encode()))
+    return hmac.new(sitting.key_for(b"heard form"), said, hashlib.sha256).hexdigest()
+
+
+def is_genuine(sitting: Sitting, place: str, step: int, given: str) -> bool:
+    """Whether this sitting was given exactly this form."""
+    return hmac.compare_digest(token(sitting, place, step).encode(), given.encode())
+
+
+def _content(request: HttpRequest) -> bytes:
+    try:
+        return base64.b64decode(request.COOKIES.get(COOKIE, ""), altchars=b"-_", validate=True)
+    except ValueError:
+        return b""
+
+
+def _set(response: HttpResponseBase, content: bytes) -> None:
+    response.set_cookie(
+        COOKIE,
+        base64.urlsafe_b64encode(content).decode(),
+        path="/",
+        httponly=True,
+        samesite="Strict",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )

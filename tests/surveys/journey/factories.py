@@ -1,0 +1,147 @@
+"""A small fictional survey with every kind of question, and a browser that answers it by reading its own pages."""
+
+import re
+from html import unescape
+from urllib.parse import urlencode
+
+from django.test import Client
+from django.urls import reverse
+
+from surveys.definition import SCALES, Definition, Kind, Option, Part, Question, Rule, Sensitivity
+
+YES_NO = (Option("yes", "Yes"), Option("no", "No"))
+TAKE_PART = Question("K-01", Kind.SINGLE, "Are you happy to take part?", options=YES_NO, part=Part.TAKE_PART)
+USES = Question(
+    "K-02",
+    Kind.MULTIPLE,
+    "How may we use what you tell us?",
+    options=(Option("statistics", "Count it"), Option("quote", "Publish some words")),
+    part=Part.USES,
+)
+VOICE = Question(
+    "K-03",
+    Kind.SINGLE,
+    "Who is filling this in?",
+    options=(
+        Option("me", "Me", voice="first-hand"),
+        Option("for-someone", "Me, for someone", voice="proxy"),
+        Option("us", "A group", voice="group"),
+    ),
+    part=Part.VOICE,
+)
+TOLD = Question("K-04", Kind.SINGLE, "Did you tell the police?", options=YES_NO, sensitivity=Sensitivity.PERSONAL)
+LISTENED = Question(
+    "K-05", Kind.AGREE5, "They listened to me.", options=SCALES[Kind.AGREE5], show_if=Rule("K-04", ("yes",))
+)
+WAYS = Question(
+    "K-06",
+    Kind.MULTIPLE,
+    "How did they contact you?",
+    hint="Choose all that fit.",
+    options=(
+        Option("phone", "By phone", hint="A call or a voicemail"),
+        Option("letter", "By letter"),
+        Option("none", "None of these", is_exclusive=True),
+    ),
+)
+WHEN = Question(
+    "K-07", Kind.MONTH_YEAR, "When did you last hear from them?", hint="For example, 3 2024. A year alone is fine."
+)
+WHERE = Question(
+    "K-08",
+    Kind.AREA,
+    "Which area did it happen in?",
+    options=(Option("fenmarch", "Fenmarch"), Option("outside", "Somewhere else")),
+)
+CONTENT = Question("K-09", Kind.SATISFACTION5, "How satisfied were you?", options=SCALES[Kind.SATISFACTION5])
+BRIEFLY = Question("K-10", Kind.SHORT_TEXT, "In a few words, how was it?", limit=40)
+CHANGE = Question(
+    "K-11",
+    Kind.LONG_TEXT,
+    "What should change?",
+    hint="No names please.",
+    sensitivity=Sensitivity.DISTRESSING,
+    limit=200,
+)
+
+EVERY_KIND = Definition(
+    "Questions of every kind", (TAKE_PART, USES, VOICE, TOLD, LISTENED, WAYS, WHEN, WHERE, CONTENT, BRIEFLY, CHANGE)
+)
+# Answers that go the whole way; no answer means skip.
+WHOLE_WAY = {
+    "K-01": {"answer": "yes"},
+    "K-02": {"answer": ["statistics", "quote"]},
+    "K-03": {"answer": "for-someone"},
+    "K-04": {"answer": "yes"},
+    "K-05": {"answer": "agree"},
+    "K-06": {"answer": ["phone", "letter"]},
+    "K-07": {"answer_0": "3", "answer_1": "2024"},
+    "K-08": {"answer": "fenmarch"},
+    "K-09": {"answer": "unsatisfied"},
+    "K-10": {"answer": "Slow but kind"},
+    "K-11": {"answer": "Ring people back.\nEvery time."},
+}
+HIDDEN = re.compile(r'<input type="hidden" name="(place|step|token)" value="([^"]*)"')
+HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+TAGS = re.compile(r"<[^>]+>")
+
+
+class Walker:
+    """Someone at a browser without JavaScript: each post sends what the last page that was read gave."""
+
+    def __init__(self, client: Client | None = None) -> None:
+        self.client = client or Client(enforce_csrf_checks=True)
+        self.url = reverse("journey:form")
+        self.response = None
+        self.marks: dict[str, str] = {}
+
+    @property
+    def text(self) -> str:
+        return self.response.content.decode()
+
+    @property
+    def heading(self) -> str:
+        return unescape(TAGS.sub("", HEADING.search(self.text)[1])).strip()
+
+    @property
+    def place(self) -> str:
+        return self.marks["place"]
+
+    def read(self):
+        return self._remember(self.client.get(self.url))
+
+    def begin(self, code: str, **more):
+        return self._send({"survey": code, **more})
+
+    def press(self, button: str = "continue", marks: dict[str, str] | None = None, **data):
+        return self._send({**(marks or self.marks), "button": button, **data})
+
+    def change(self, question_id: str):
+        return self._send({**self.marks, "change": question_id})
+
+    def go_to(self, place: str, answers=None):
+        """Continue from here with these answers (the whole way unless said) until this place is shown."""
+        answers = WHOLE_WAY if answers is None else answers
+        for _ in range(40):
+            if self.place == place:
+                return self
+            if self.place == "":
+                self.press()
+            elif self.place in answers:
+                self.press(**answers[self.place])
+            else:
+                self.press("skip")
+        raise AssertionError(f"never came to {place!r}, but to {self.place!r}")
+
+    def _send(self, data):
+        response = self.client.post(
+            self.url, urlencode(data, doseq=True), content_type="application/x-www-form-urlencoded"
+        )
+        if response.status_code == 303:
+            response = self.client.get(response["Location"])
+        return self._remember(response)
+
+    def _remember(self, response):
+        self.response = response
+        self.marks = {name: unescape(value) for name, value in HIDDEN.findall(self.text)}
+        return response
