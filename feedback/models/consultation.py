@@ -16,6 +16,9 @@ class Organisation(models.Model):
         max_length=200, help_text='When someone reads what comes in, such as "Monday to Friday, 9am to 5pm".'
     )
     complaints_url = models.URLField(blank=True)
+    staff_support = models.TextField(
+        blank=True, help_text="Who the people that read contributions can talk to. Shown beside every text they open."
+    )
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
 
