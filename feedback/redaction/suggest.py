@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from .fold import fold
 from .known import find_known
 from .merge import outside, resolve
+from .names import find_names
 from .patterns import find_patterns
 from .spans import Redaction, Span, apply
 
@@ -30,7 +31,8 @@ def redact(text: str, known_names: Sequence[str] = ()) -> Redaction:
 
 def _claims(text: str, known_names: Sequence[str]) -> list[Span]:
     folded = fold(text)
-    return outside(resolve([*find_patterns(folded), *find_known(folded, known_names)]), folded)
+    claims = [*find_patterns(folded), *find_known(folded, known_names), *find_names(folded)]
+    return outside(resolve(claims), folded)
 
 
 def _moved_back(found: Sequence[Span], done: Sequence[Span]) -> Iterator[Span]:
