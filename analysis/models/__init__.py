@@ -1,6 +1,14 @@
 """The tables of analysis: what the pipeline found, and what was released."""
 
-from analysis.models.release import Release, ReleasedQuote
+from analysis.models.release import (
+    Altered,
+    Release,
+    ReleasedContribution,
+    ReleasedQuote,
+    ReleaseRequest,
+    RequestState,
+    fingerprint,
+)
 from analysis.models.tagging import (
     HistoricTag,
     MachineReading,
@@ -13,14 +21,19 @@ from analysis.models.tagging import (
 )
 
 __all__ = [
+    "Altered",
     "HistoricTag",
     "MachineReading",
     "MachineTag",
     "PassageReading",
     "PassageTag",
     "Release",
+    "ReleaseRequest",
+    "ReleasedContribution",
     "ReleasedQuote",
+    "RequestState",
     "Run",
     "Source",
     "Valence",
+    "fingerprint",
 ]
