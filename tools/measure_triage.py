@@ -1,4 +1,4 @@
-"""Prints what triage hears and what it wrongly marks, by flag: `python -m tools.measure_triage [--misses] [FILE ...]`."""
+"""Prints what triage hears and wrongly marks, by flag: `python -m tools.measure_triage [--misses] [FILE ...]`."""
 
 import argparse
 import sys
@@ -53,7 +53,7 @@ def print_misses(cases: Mapping[str, Any]) -> None:
             elif not has(slug)(text):
                 print(f"  as {','.join(assess([text]).flags)} not {slug}: {text}")
     for slug, said in cases["marks"].items():
-        for text in filter(lambda text: not has(slug)(text), said):  # noqa: B023 - used at once
+        for text in filter(lambda text: not has(slug)(text), said):
             print(f"  unmarked {slug}: {text}")
     for text in filter(is_urgent, cases["benign"]):
         print(f"  harmless as {','.join(assess([text]).flags)}: {text}")
