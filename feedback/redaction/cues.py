@@ -78,7 +78,10 @@ def _is_rare(reading: Reading, position: int) -> bool:
     key = reading.keys[position]
     if len(key) < 2 or key in FUNCTION_WORDS or reading.is_kept(position):
         return False
-    return not reading.lexicon.is_everyday(key)
+    lexicon = reading.lexicon
+    if reading.words[position].shape is not Shape.SMALL:
+        return not lexicon.is_everyday(key)
+    return lexicon.is_name(key) or lexicon.is_proper(key) or lexicon.is_unknown(key)
 
 
 def _is_rare_small(reading: Reading, position: int) -> bool:

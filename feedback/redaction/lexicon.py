@@ -22,6 +22,8 @@ _DATA = Path(__file__).with_name("data")
 # "however" stands at 0.3, "king" at 0.5, "dave" at 2.7, "birmingham" at 3.1: between 0.5 and 1 both readings are open.
 _MOSTLY_SMALL = 0.8
 MOSTLY_CAPITAL = 1.0
+# Natural logarithm of a word's share of all words. Below it "never seen with a capital" says nothing about a name.
+_RARE = -17.0
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class Lexicon:
     """Word lists, all keyed by `fold.key`."""
 
     casing: dict[str, float]
+    rare: frozenset[str]
     names: frozenset[str]
-    own_names: frozenset[str]
     word_names: frozenset[str]
     surname_words: frozenset[str]
     titles: frozenset[str]
@@ -52,7 +54,7 @@ class Lexicon:
 
     def is_unknown(self, word: str) -> bool:
         """Whether the word table lacks the word: a rare name, a foreign word or a slip of the pen."""
-        return all(part not in self.casing for part in word.split("-"))
+        return all(part not in self.casing and part not in self.rare for part in word.split("-"))
 
     def is_name(self, word: str) -> bool:
         """Whether the word is a first or family name, and not an everyday word besides."""
@@ -87,12 +89,13 @@ class Phrases:
 @cache
 def lexicon() -> Lexicon:
     """The word lists; the first call takes a few seconds, later calls nothing."""
-    own = frozenset(map(key, _words("names")))
     word_names = frozenset(_words("word_names"))
+    names = word_names.union(map(key, _words("names")), _names_of_many_countries())
+    casing, rare = _casing()
     return Lexicon(
-        casing=dict(_casing()),
-        names=own | word_names | frozenset(_names_of_many_countries()),
-        own_names=own,
+        casing=casing,
+        rare=rare,
+        names=names,
         word_names=word_names,
         surname_words=frozenset(_words("surname_words")),
         titles=frozenset(map(key, _phrases("titles"))),
@@ -117,16 +120,23 @@ def _phrases(name: str) -> list[str]:
     return [phrase.strip() for line in _lines(name) for phrase in line.split(",") if phrase.strip()]
 
 
-def _casing() -> Iterator[tuple[str, float]]:
+def _casing() -> tuple[dict[str, float], frozenset[str]]:
+    """How each word is mostly written; and the words seen small too rarely to say."""
+    casing: dict[str, float] = {}
+    rare: set[str] = set()
     probabilities = _log_probabilities()
     for word, chance in probabilities.items():
         if not word.isalpha() or (not word.isascii() and key(word) in probabilities):
             continue
         if word.islower():
             capital = probabilities.get(word.capitalize())
-            yield key(word), (capital - chance) if capital is not None else -MOSTLY_CAPITAL
+            if chance < _RARE and (capital is None or capital < chance + MOSTLY_CAPITAL):
+                rare.add(key(word))
+            else:
+                casing[key(word)] = -MOSTLY_CAPITAL if capital is None else capital - chance
         elif word.istitle() and word.lower() not in probabilities:
-            yield key(word), 2 * MOSTLY_CAPITAL
+            casing[key(word)] = 2 * MOSTLY_CAPITAL
+    return casing, frozenset(rare)
 
 
 def _log_probabilities() -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from .buildings import find_addresses, mark_buildings
 from .cues import mark_cued
 from .lexicon import lexicon
 from .people import mark_people
@@ -16,4 +17,7 @@ def find_names(text: str) -> Iterator[Span]:
     mark_cued(reading)
     mark_places(reading)
     mark_people(reading)
-    yield from reading.spans()
+    mark_buildings(reading)
+    spans = list(reading.spans())
+    yield from spans
+    yield from find_addresses(text, spans)

@@ -63,9 +63,10 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     (kinds.LICENCE, re.compile(r"(?<!\w)[A-Z][A-Z9]{4}[ -]?\d{6}[ -]?[A-Z9]{2}[ -]?\d[A-Z]{2}(?!\w)", _FLAGS)),
     (kinds.ACCOUNT, re.compile(r"(?<!\w)[A-Z]{2}\d{2}[ -]?[A-Z]{4}(?:[ -]?\d){14}(?!\w)", _FLAGS)),
     (kinds.ACCOUNT, re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")),
+    (kinds.POSTCODE, re.compile(rf"(?<!\w)(?:{_AREA})\d[\dA-Z]?[ .-]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}}(?!\w)", _FLAGS)),
     (
         kinds.POSTCODE,
-        re.compile(rf"(?<!\w)(?:{_AREA})[0-9OI][0-9A-Z]?[ -]{{0,2}}{_DIGIT}[ABD-HJLNP-UW-Z]{{2}}(?!\w)", _FLAGS),
+        re.compile(rf"(?<!\w)(?=[A-Z]+O?I?\d)(?:{_AREA})[\dOI][\dA-Z]?[ -]{{0,2}}[\dOIl][ABD-HJLNP-UW-Z]{{2}}(?!\w)"),
     ),
     (kinds.POSTCODE, re.compile(r"(?<!\w)GIR ?0AA(?!\w)", _FLAGS)),
     (kinds.POSTCODE, re.compile(r"(?<!\w)(?:CV|DY|WS|WV)\d{1,2}(?!\w)")),

@@ -45,7 +45,7 @@ def _is_name_in_any_case(reading: Reading, key: str) -> bool:
     if len(key) < _SHORTEST_SMALL_NAME:
         return False
     lexicon = reading.lexicon
-    return lexicon.is_name(key) and (lexicon.is_proper(key) or lexicon.is_unknown(key))
+    return lexicon.is_name(key) and (lexicon.is_proper(key) or key not in lexicon.casing)
 
 
 def _opens_as_name(reading: Reading, position: int) -> bool:

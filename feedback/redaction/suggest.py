@@ -3,14 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from .fold import fold
+from .buildings import join_addresses
+from .dates import find_dates
 from .known import find_known
 from .merge import outside, resolve
 from .names import find_names
 from .patterns import find_patterns
+from .references import find_references
 from .spans import Redaction, Span, apply
+from .spoken import find_spoken
 
 # Hiding one thing can bring a neighbour into view (a cue now stands beside it); more rounds were never needed.
 _ROUNDS = 6
+_FINDERS = (find_patterns, find_spoken, find_references, find_dates, find_names)
 
 
 def redact(text: str, known_names: Sequence[str] = ()) -> Redaction:
@@ -31,8 +36,9 @@ def redact(text: str, known_names: Sequence[str] = ()) -> Redaction:
 
 def _claims(text: str, known_names: Sequence[str]) -> list[Span]:
     folded = fold(text)
-    claims = [*find_patterns(folded), *find_known(folded, known_names), *find_names(folded)]
-    return outside(resolve(claims), folded)
+    claims = [span for find in _FINDERS for span in find(folded)]
+    claims += find_known(folded, known_names)
+    return outside(join_addresses(folded, resolve(claims)), folded)
 
 
 def _moved_back(found: Sequence[Span], done: Sequence[Span]) -> Iterator[Span]:
