@@ -1,5 +1,6 @@
 """The question blocks editors build a survey from, and what is checked while they do."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,7 @@ from wagtail.fields import StreamField
 
 from surveys import library, soundness
 from surveys.conversion import from_raw
-from surveys.definition import Question, Sensitivity
+from surveys.definition import SCALES, Question, Sensitivity
 
 KEY_HELP = "The permanent name of this question. Leave it empty to get one. Answers are kept under it for good."
 VALUE_HELP = "The permanent name of this option. Leave it empty to make one from the words."
@@ -113,8 +114,14 @@ class ShowIfBlock(blocks.StructBlock):
 
     class Meta:
         label = "Ask only if"
-        icon = "decimal"
+        icon = "arrow-right"
         form_classname = "struct-block heard-show-if"
+        # What the scales offer, for builder.js: those options stand in no field.
+        form_attrs = {
+            "data-heard-scales": json.dumps(
+                {kind.value: [{"value": o.value, "label": o.label} for o in SCALES[kind]] for kind in SCALES}
+            )
+        }
 
 
 def question_block(label: str, group: str, icon: str, **extra: blocks.Block) -> blocks.StructBlock:
@@ -123,7 +130,7 @@ def question_block(label: str, group: str, icon: str, **extra: blocks.Block) -> 
     behind = ["key", "show_if", "sensitivity", *[name for name in extra if name != "options"], "feeds"]
     common: dict[str, blocks.Block] = {
         "label": blocks.CharBlock(max_length=300, label="Question"),
-        "hint": blocks.CharBlock(max_length=500, required=False),
+        "hint": blocks.TextBlock(max_length=500, required=False, rows=2),
         "key": blocks.RegexBlock(
             soundness.ID.pattern + r"\Z",
             required=False,
@@ -195,6 +202,7 @@ class QuestionsBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+        collapsed = True
 
     def clean(self, value: Any) -> Any:
         """The questions, each with a key, or what is wrong with each, in sentences beside it."""

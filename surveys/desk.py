@@ -14,10 +14,8 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    MultiFieldPanel,
     ObjectList,
     PublishingPanel,
-    TabbedInterface,
 )
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
@@ -191,19 +189,12 @@ class SurveyViewSet(SnippetViewSet):
     edit_url_name = "wagtailsnippets_surveys_survey:edit"
     check_url_name = "wagtailsnippets_surveys_survey:check"
     start_url_name = "wagtailsnippets_surveys_survey:start"
-    edit_handler = TabbedInterface(
+    edit_handler = ObjectList(
         [
-            ObjectList(
-                [
-                    MultiFieldPanel(
-                        [FieldPanel("title"), FieldRowPanel([FieldPanel("consultation"), FieldPanel("code")])],
-                        heading="About",
-                    ),
-                    FieldPanel("questions"),
-                ],
-                heading="Questions",
-            ),
-            ObjectList([PublishingPanel()], heading="Schedule"),
+            FieldPanel("title"),
+            FieldRowPanel([FieldPanel("consultation"), FieldPanel("code")]),
+            FieldPanel("questions"),
+            PublishingPanel(),
         ],
         base_form_class=SurveyForm,
     )

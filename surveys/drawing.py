@@ -8,7 +8,7 @@ from surveys.outline import Branch, Step, outline
 
 ROW = 40
 BOX_HEIGHT = 30
-BOX_WIDTH = 300
+BOX_WIDTH = 380
 INDENT = 56
 MARGIN = 16
 NOTE_WIDTH = 320
@@ -79,11 +79,11 @@ def _short(words: str) -> str:
 
 
 def _trunk(boxes: Iterable[Box]) -> Iterator[Line]:
-    """The way straight on: each box to the next one that stands at the same depth."""
+    """The way straight on: each box to the next one at the same depth, unless a condition of its own opens that."""
     last: dict[int, Box] = {}
     for box in boxes:
         above = last.get(box.x)
-        if above is not None:
+        if above is not None and not box.note:
             x = box.x + INDENT // 4
             yield Line(f"{x},{above.y + BOX_HEIGHT} {x},{box.y}")
         last = {x: known for x, known in last.items() if x < box.x} | {box.x: box}

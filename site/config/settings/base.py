@@ -114,7 +114,8 @@ SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing to other sites. Not "no-referrer": browsers then send `Origin: null` and no staff form passes the CSRF check.
+SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -123,6 +124,8 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# The survey editor posts about fifty fields for a question with its options.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LOGGING_CONFIG = "config.reporting.configure"
 LOGGING = {"level": environment.text("LOG_LEVEL", "INFO")}
