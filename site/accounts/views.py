@@ -5,6 +5,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.forms import SignInForm
 from accounts.models import Role, User
 from accounts.roles import MAY
 
@@ -13,6 +14,7 @@ class SignIn(LoginView):
     """The one way in for staff and Commission members."""
 
     template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
 

@@ -1,17 +1,41 @@
 """The kinds of page an editor can make."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from feedback.models import SupportService
-from surveys.models import Survey
+from feedback.models import Organisation, SupportService
+from surveys.definition import from_json
+from surveys.models import Survey, SurveyVersion
+from surveys.routes import spread
 
 PLAIN = ["h2", "h3", "bold", "ol", "ul", "link"]
 
 
-class HomePage(Page):
+class PublicPage(Page):
+    """What every public page says: which office it belongs to."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's context with the office."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "organisation": self.organisation()}
+
+    def organisation(self) -> Organisation | None:
+        """The office in charge today."""
+        today = timezone.localdate()
+        offices = Organisation.objects.filter(from_date__lte=today).exclude(to_date__lt=today)
+        return offices.order_by("-from_date").first()
+
+
+class HomePage(PublicPage):
     """The front door: what this site is and what is open now."""
 
     introduction = RichTextField(features=PLAIN, blank=True)
@@ -21,8 +45,18 @@ class HomePage(Page):
     max_count = 1
     template = "pages/home.html"
 
+    def open_consultations(self) -> list["ConsultationPage"]:
+        """The pages whose survey can be answered today, those that close first on top."""
+        pages = ConsultationPage.objects.live().child_of(self).select_related("survey__consultation__organisation")
+        open_now = [page for page in pages if page.version()]
+        return sorted(open_now, key=lambda page: page.survey.consultation.closes_on)
 
-class ConsultationPage(Page):
+    def other_pages(self) -> models.QuerySet[Page]:
+        """Guidance and support, in the editors' order."""
+        return self.get_children().live().not_type(ConsultationPage)
+
+
+class ConsultationPage(PublicPage):
     """What is asked, why, by whom and until when, with the way in to the survey."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, null=True, blank=True, related_name="pages")
@@ -33,8 +67,24 @@ class ConsultationPage(Page):
     subpage_types: list[str] = []
     template = "pages/consultation.html"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's context with the consultation, and how long the survey takes if it can be answered today."""
+        context = super().get_context(request, *args, **kwargs)
+        consultation = self.survey.consultation if self.survey else None
+        version = self.version()
+        lengths = spread(from_json(version.definition)).minutes if version else None
+        return {**context, "consultation": consultation, "is_open": version is not None, "lengths": lengths}
 
-class GuidancePage(Page):
+    def organisation(self) -> Organisation | None:
+        """The office that asks."""
+        return self.survey.consultation.organisation if self.survey else super().organisation()
+
+    def version(self) -> SurveyVersion | None:
+        """What a person who starts today would answer, or None where nothing is open."""
+        return SurveyVersion.objects.live(self.survey.code) if self.survey else None
+
+
+class GuidancePage(PublicPage):
     """Plain guidance: privacy, accessibility, safety online, what happens with answers."""
 
     body = RichTextField(features=PLAIN)
@@ -44,7 +94,7 @@ class GuidancePage(Page):
     template = "pages/guidance.html"
 
 
-class SupportPage(Page):
+class SupportPage(PublicPage):
     """Places that help, from the directory, with the date each was checked."""
 
     introduction = RichTextField(features=PLAIN, blank=True)

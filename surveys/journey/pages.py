@@ -64,7 +64,7 @@ def about(consultation: Consultation) -> dict[str, Any]:
 
 def _help(consultation: Consultation | None) -> dict[str, Any]:
     return {
-        "services": SupportService.objects.filter(is_accepting=True),
+        "services": SupportService.objects.filter(is_accepting=True, is_emergency=False),
         # Quiet unless a consultation is known to be one nobody could be harmed by.
         "is_quiet": consultation is None or consultation.is_victim_facing,
         "form_url": reverse("journey:form"),

@@ -4,11 +4,12 @@ These views use no Django session and no CSRF cookie on purpose; see docs/decisi
 """
 
 import re
+from collections.abc import Callable
+from functools import wraps
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,11 +20,25 @@ from surveys.journey.posts import Post
 from surveys.journey.sitting import Sitting
 from surveys.models import SurveyVersion
 
+View = Callable[[HttpRequest], HttpResponse]
 CODE = re.compile(r"[-\w]{1,12}", re.ASCII)  # what Survey.code may hold
 
 
+def leaves_no_trace(view: View) -> View:
+    """Keep what a view answers out of every cache, and its address out of what other pages are told."""
+
+    @wraps(view)
+    def quiet(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return quiet
+
+
 @csrf_exempt
-@cache_control(no_store=True)
+@leaves_no_trace
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest) -> HttpResponse:
     """The page where this sitting is, or the next one after a post."""
@@ -36,8 +51,8 @@ def form(request: HttpRequest) -> HttpResponse:
     return _sent(request) or pages.show_end(request, "nothing_here")
 
 
+@leaves_no_trace
 @require_safe
-@cache_control(no_store=True)
 def leave(request: HttpRequest) -> HttpResponse:
     """Delete the draft, clear what the browser keeps of this site, and go somewhere harmless."""
     if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):

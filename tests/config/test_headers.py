@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 def test_no_page_may_be_kept_framed_or_traced(client: Client, address: str):
     response = client.get(address)
     assert response["Cache-Control"] == "no-store" or "no-store" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "default-src" in response["Content-Security-Policy"]
 
 
