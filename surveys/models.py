@@ -89,6 +89,7 @@ class SurveyVersionQuerySet(models.QuerySet["SurveyVersion"]):
 class SurveyVersion(models.Model):
     """A survey exactly as it was published: never changed, and every answer points at one."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -113,6 +114,7 @@ class SurveyVersion(models.Model):
 class Draft(models.Model):
     """Answers while somebody is answering; deleted at submit, and nothing links it to the response."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(SurveyVersion, on_delete=models.CASCADE, related_name="drafts")
     channel = models.CharField(max_length=16, choices=Channel.choices, default=Channel.ONLINE)
@@ -129,6 +131,7 @@ class Draft(models.Model):
 class DraftAnswer(models.Model):
     """One answer in a draft: a closed one as its values, words only sealed."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="answers")
     question_id = models.CharField(max_length=64)
@@ -146,6 +149,7 @@ class DraftAnswer(models.Model):
 class Response(models.Model):
     """The closed answers that came with one contribution."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="response")
     version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="responses")
@@ -157,6 +161,7 @@ class Response(models.Model):
 class Answer(models.Model):
     """One closed answer: a value, or a list of values. Free text is never here."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
     question_id = models.CharField(max_length=64)

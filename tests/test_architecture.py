@@ -47,6 +47,21 @@ def test_the_web_process_loads_no_language_tools():
     assert done.stdout.strip() == "[]"
 
 
+def test_wagtail_follows_only_what_editors_write():
+    # At every save of a model it follows, Wagtail stores a task row with the row's id and the microsecond.
+    from wagtail.models import Page, ReferenceIndex
+
+    written_by_editors = {"feedback.Consultation", "surveys.Survey"}
+    followed = {
+        model._meta.label
+        for package in LAYERS
+        if apps.is_installed(package) and package != "accounts"
+        for model in apps.get_app_config(package).get_models(include_auto_created=True)
+        if ReferenceIndex.model_is_indexable(model) and not issubclass(model, Page)
+    }
+    assert followed == written_by_editors
+
+
 def test_every_python_file_under_tests_is_collected_or_known():
     known = {"conftest.py", "factories.py", "__init__.py"}
     stray = [

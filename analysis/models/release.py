@@ -37,6 +37,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(models.Model):
     """A theme report as it was frozen: what was asked of the data, and every figure, already through the gate."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="releases")
     number = models.PositiveIntegerField()
@@ -73,6 +74,7 @@ class Release(models.Model):
 class ReleasedContribution(models.Model):
     """That a release counted a contribution, so that a later one knows how much has changed; it goes when that goes."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="counted")
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="releases_counted_in")
@@ -89,6 +91,7 @@ class ReleasedContribution(models.Model):
 class ReleasedQuote(models.Model):
     """A reviewed passage shown as evidence in a release; it goes when its passage goes."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="quotes")
     passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="released_quotes")
@@ -125,6 +128,7 @@ class RequestState(models.TextChoices):
 class ReleaseRequest(models.Model):
     """A publisher's request for a new release; the worker counts and freezes."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="release_requests")
     title = models.CharField(max_length=200)

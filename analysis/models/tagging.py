@@ -28,6 +28,7 @@ class Source(models.TextChoices):
 class Run(models.Model):
     """One run of the pipeline: what it read, with what, and how many it left out and why."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ran_on = models.DateField()
     pipeline_id = models.CharField(max_length=64, help_text="Method and versions, such as blank-rules-v1.")
@@ -43,6 +44,7 @@ class Run(models.Model):
 class TagFields(models.Model):
     """What every machine tag says."""
 
+    wagtail_reference_index_ignore = True
     theme = models.CharField(max_length=64)
     valence = models.CharField(max_length=16, choices=Valence.choices)
     score = models.FloatField(null=True, blank=True, help_text="Calibrated probability 0-1; empty for a rule match.")
@@ -55,6 +57,7 @@ class TagFields(models.Model):
 class MachineReading(models.Model):
     """That the worker has read one sealed text, and how many statements it held."""
 
+    wagtail_reference_index_ignore = True
     sealed_text = models.OneToOneField(SealedText, primary_key=True, on_delete=models.CASCADE, related_name="reading")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="readings")
     statements = models.PositiveIntegerField()
@@ -79,6 +82,7 @@ class MachineTag(TagFields):
 class PassageReading(models.Model):
     """That the worker has read one reviewed passage, and how many statements it held."""
 
+    wagtail_reference_index_ignore = True
     passage = models.OneToOneField(Passage, primary_key=True, on_delete=models.CASCADE, related_name="reading")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="passage_readings")
     statements = models.PositiveIntegerField()

@@ -1,4 +1,8 @@
-"""The tables of the house of testimony, one module for each kind of thing."""
+"""The tables of the house of testimony, one module for each kind of thing.
+
+Every table a respondent's ids reach says `wagtail_reference_index_ignore`: otherwise Wagtail, at every save, writes a
+task row with the id and the microsecond, which would tell when each person wrote and join their draft to what they sent.
+"""
 
 from feedback.models.consultation import Consultation, Organisation, SupportService
 from feedback.models.contribution import Batch, Channel, Contribution, Urgency, Use, Voice

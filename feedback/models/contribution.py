@@ -49,6 +49,7 @@ class Urgency(models.IntegerChoices):
 class Batch(models.Model):
     """One imported file, so that it can be undone as a whole."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     label = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, help_text="Of the file, to refuse the same one twice.")
@@ -89,6 +90,7 @@ def _safeguarding_openings() -> models.QuerySet[Any]:
 class Contribution(models.Model):
     """What one contributor sent in one go. No address, no device, no time finer than a day."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="contributions")
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, null=True, blank=True, related_name="contributions")

@@ -19,6 +19,7 @@ class Purpose(models.TextChoices):
 class Opening(models.Model):
     """One opening of one sealed text by one person: written before the words are shown, never changed."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sealed_text_id = models.UUIDField(db_index=True, help_text="Kept after a withdrawal: the log outlives the words.")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="openings")
@@ -49,6 +50,7 @@ class WithheldFor(models.TextChoices):
 class Decision(models.Model):
     """A moderator's decision on one sealed text; a machine never writes here."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sealed_text = models.OneToOneField(SealedText, on_delete=models.CASCADE, related_name="decision")
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
@@ -80,6 +82,7 @@ class PassageQuerySet(models.QuerySet["Passage"]):
 class Passage(models.Model):
     """The first readable form of a contributor's words: reviewed, redacted, approved by a person."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="passage")
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="passages")
@@ -108,6 +111,7 @@ class SafeguardingOutcome(models.TextChoices):
 class SafeguardingAction(models.Model):
     """What was done about one urgent contribution."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="safeguarding_actions")
     outcome = models.CharField(max_length=16, choices=SafeguardingOutcome.choices)

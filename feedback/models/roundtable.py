@@ -11,6 +11,7 @@ from feedback.models.contribution import Contribution
 class Roundtable(models.Model):
     """A meeting at which people spoke about their experience."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="roundtables", null=True, blank=True
@@ -54,6 +55,7 @@ class PartKind(models.TextChoices):
 class RoundtablePart(models.Model):
     """One paragraph of a published historic record, in reading order."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     roundtable = models.ForeignKey(Roundtable, on_delete=models.CASCADE, related_name="parts")
     position = models.PositiveIntegerField()

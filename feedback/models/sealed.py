@@ -11,6 +11,7 @@ from feedback.models.contribution import Contribution, Use
 class Period(models.Model):
     """A stretch of time with its own key pair; destroying the private key ends every text sealed in it."""
 
+    wagtail_reference_index_ignore = True
     id = models.CharField(primary_key=True, max_length=16, help_text='Such as "2026-11".')
     public_key = models.BinaryField(max_length=32)
     opened_on = models.DateField()
@@ -38,6 +39,7 @@ class SealedTextQuerySet(models.QuerySet["SealedText"]):
 class SealedText(models.Model):
     """One free-text answer, padded to a size class and sealed. Useless without its envelope."""
 
+    wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="sealed_texts")
     question_id = models.CharField(max_length=64)
@@ -58,6 +60,7 @@ class SealedText(models.Model):
 class Envelope(models.Model):
     """A sealed text's data key, wrapped to its period's public key; deleting it kills the text in old backups too."""
 
+    wagtail_reference_index_ignore = True
     sealed_text = models.OneToOneField(SealedText, primary_key=True, on_delete=models.CASCADE, related_name="envelope")
     wrapped_key = models.BinaryField()
 
