@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import groupby
 
 from analysis.roundtable_text.lines import quote_balance
 from analysis.roundtable_text.pages import blocks, is_unwrapped
@@ -54,7 +55,8 @@ def read(text: str) -> list[Part]:
     found = paragraphs(blocks(text), is_unwrapped=is_unwrapped(text))
     reader = _Reader()
     following = [*found[1:], None]
-    return _without_repeats(reader.part(one, after) for one, after in zip(found, following, strict=True))
+    named = [reader.part(one, after) for one, after in zip(found, following, strict=True)]
+    return _without_repeats(part for run in _lists(named) for part in _agreed(run))
 
 
 class _Reader:
@@ -110,6 +112,22 @@ class _Reader:
 
 def _goes_on_quoting(following: Paragraph) -> bool:
     return following.is_title or following.text[:1] in '“"'
+
+
+def _lists(parts: Iterable[Part]) -> list[list[Part]]:
+    return [list(run) for _, run in groupby(parts, key=_is_list_item)]
+
+
+def _is_list_item(part: Part) -> bool:
+    return part.kind in {Kind.BODY, Kind.RECOMMENDATION} and part.text.startswith("•")
+
+
+def _agreed(run: list[Part]) -> list[Part]:
+    """Every item of a list is a recommendation where most are."""
+    orders = sum(part.kind is Kind.RECOMMENDATION for part in run)
+    if not _is_list_item(run[0]) or 2 * orders <= len(run):
+        return run
+    return [replace(part, kind=Kind.RECOMMENDATION) for part in run]
 
 
 def _without_repeats(parts: Iterable[Part]) -> list[Part]:
