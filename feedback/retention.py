@@ -3,7 +3,7 @@
 import logging
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
@@ -58,6 +58,16 @@ def destroy_period(period: Period, *, on: date | None = None) -> int:
     keys.destroy(period, on=on)
     number, _ = Envelope.objects.filter(sealed_text__period=period).delete()
     return number
+
+
+def forget_deleted() -> None:
+    """Empty SQLite's write-ahead log, where deleted rows live on until something overwrites them; for the schedule.
+
+    Must be called outside a transaction. Other databases clean up behind themselves.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _delete(contributions: "QuerySet[Contribution]") -> int:

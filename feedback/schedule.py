@@ -1,4 +1,4 @@
-"""What the worker does by the clock: put scheduled tasks in line, keep next month's keys ready, clear old task rows.
+"""What the worker does by the clock: put scheduled tasks in line, keep next month's keys ready, clear old rows.
 
 Tasks carry no id of a contribution: each looks for itself what there is to do, so that a row in the task table tells
 nobody when somebody wrote to us.
@@ -17,6 +17,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from feedback import keys
+from feedback.retention import forget_deleted
 
 logger = logging.getLogger(__name__)
 # Long enough to look into a failure the next morning.
@@ -66,6 +67,7 @@ class Schedule(threading.Thread):
         """Tick until stopped."""
         try:
             while not self._stopped.is_set():
+                close_old_connections()
                 self.tick()
                 self._stopped.wait(self._seconds)
         finally:
@@ -73,11 +75,11 @@ class Schedule(threading.Thread):
 
     def tick(self) -> None:
         """Do once what is due."""
-        close_old_connections()
         try:
             keys.prepare_periods()
             put_in_line(self._tasks)
             clear_finished()
+            forget_deleted()
         except Exception as error:  # noqa: BLE001 - a locked database or a missing key today must not end the schedule
             logger.error("a tick of the schedule failed with %s", type(error).__name__)
 

@@ -1,7 +1,7 @@
 """The tables of the house of testimony, one module for each kind of thing.
 
 Every table a respondent's ids reach says `wagtail_reference_index_ignore`: otherwise Wagtail, at every save, writes a
-task row with the id and the microsecond, which would tell when each person wrote and join their draft to what they sent.
+task row with the id and the microsecond, which would tell when each person wrote, and join a draft to what was sent.
 """
 
 from feedback.models.consultation import Consultation, Organisation, SupportService
