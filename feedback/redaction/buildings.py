@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from . import kinds
-from .grammar import FUNCTION_WORDS
+from .grammar import AREAS, FUNCTION_WORDS
 from .reading import Reading
 from .spans import Span
 from .words import Shape
@@ -14,7 +14,7 @@ _SURE_BODIES = frozenset(
     "school academy college university nursery preschool surgery practice clinic hospital hospice pharmacy church cathedral chapel mosque masjid gurdwara mandir temple "
     "synagogue library ltd limited plc llp inc corp llc gmbh sons centre form hotel inn arms prison fc afc rfc society".split()
 )
-_JOINING = frozenset("of the and upon in on our lady for & st saint".split())
+_JOINING = frozenset("of the and upon our lady & st saint".split())
 # Words that say what sort of school or street, not which one.
 _GENERAL = frozenset(
     "the a my our his her their this that your local new old big main high busy next same whole other another primary secondary junior infant catholic christian muslim sikh private public general dental medical "
@@ -22,9 +22,14 @@ _GENERAL = frozenset(
 )
 _LONGEST_RUN = 5
 _NUMBER_BEFORE = re.compile(r"(?<![\w£$])(?:no\.? ?)?(\d{1,5}[a-zA-Z]?(?: ?[-/] ?\d{1,4}[a-zA-Z]?)?),? {1,2}$", re.IGNORECASE)
-_NUMBER_AFTER = re.compile(r" \d{1,4}[a-zA-Z]?(?!\w|[:%.]\d)")
+_NUMBER_AFTER = re.compile(
+    r" \d{1,4}[a-zA-Z]?(?!\w|[:%.]\d|[ -]?(?:times|years?|days?|weeks?|months?|hours?|mins?|minutes?|people|calls?|texts?|messages?|kids|children|am|pm|of|st|nd|rd|th)\b)"
+)
 _UNIT = re.compile(
-    r"(?<!\w)(?:(?:flat|apartment|apt|suite|unit|floor|block|plot|room) ?\.? ?(?:no\.? ?)?(?:\d{1,5}[a-z]?|[a-h])(?!\w)|p\.? ?o\.? ?box \d{1,7}(?!\w)|box \d{3,7}(?!\w)|bf?po \d{1,5}(?!\w))", re.IGNORECASE
+    r"(?<!\w)(?:(?:flat|apartment|apt|suite|unit|block|plot)(?:[ .]{0,2}(?:no\.? ?)?\d{1,5}[a-z]?|[ .]{1,2}(?-i:[A-H]))(?!\w)"
+    r"|p\.? ?o\.? ?box \d{1,7}(?!\w)|box \d{3,7}(?!\w)|(?:bfpo|psc) \d{1,5}(?!\w)|[afd]po a[aep] \d{5}(?!\w))",
+    re.IGNORECASE,
+
 )
 _JOINT = re.compile(r"[\s,.;:-]{1,4}")
 _TAIL = re.compile(r"[\s,]{1,3}(?:[^\W\d_][\w'-]{1,25}[\s,]{1,3}){0,3}")
@@ -47,13 +52,19 @@ def _mark_organisation(reading: Reading, position: int, length: int) -> None:
     last = position + length - 1
     written = reading.words[position].shape is not Shape.SMALL
     start = _run_start(reading, position)
-    naming = [place for place in range(start, position) if reading.keys[place] not in _GENERAL | _JOINING]
+    naming = [place for place in range(start, position) if _is_telling(reading, place)]
     sure = reading.keys[last] in _SURE_BODIES
     if not naming or (not sure and not any(_is_rare(reading, place) for place in naming)):
         return
     if all(reading.is_kept(place) for place in range(start, last + 1)) or (not written and _opens_plainly(reading, naming)):
         return
     reading.marks |= dict.fromkeys(range(start, last + 1), kinds.ORGANISATION)
+
+
+def _is_telling(reading: Reading, position: int) -> bool:
+    """Whether the word says which school or firm it is, not only what sort."""
+    key = reading.keys[position]
+    return key not in _GENERAL | _JOINING and (not reading.is_kept(position) or key in AREAS)
 
 
 def _opens_plainly(reading: Reading, naming: list[int]) -> bool:
@@ -72,7 +83,7 @@ def _run_start(reading: Reading, position: int) -> int:
         probe -= 1
         if _names(reading, probe):
             start = probe
-        elif reading.keys[probe] not in _JOINING:
+        elif reading.keys[probe] not in _JOINING or reading.words[probe + 1].shape is Shape.SMALL:
             break
     return start
 
@@ -86,11 +97,12 @@ def _names(reading: Reading, position: int) -> bool:
     word = reading.words[position]
     if position in reading.marks:
         return True
-    if word.key in FUNCTION_WORDS or word.key in _GENERAL:
+    if word.key in FUNCTION_WORDS or (word.key in _GENERAL and not reading.is_written_as_name(position)):
         return False
     if word.telling and word.shape is not Shape.SMALL:
         return not word.opens or not reading.lexicon.is_everyday(word.key) or word.key in reading.lexicon.surname_words or word.key == "st"
-    return not reading.lexicon.is_everyday(word.key) or word.key in reading.lexicon.streets
+    lexicon = reading.lexicon
+    return lexicon.is_name(word.key) or lexicon.is_proper(word.key) or lexicon.is_unknown(word.key) or word.key in _SURE_STREETS
 
 
 def _mark_street(reading: Reading, position: int) -> None:
@@ -130,7 +142,7 @@ def find_addresses(text: str, spans: list[Span]) -> Iterator[Span]:
             continue
         before = _NUMBER_BEFORE.search(text, max(0, span.start - 20), span.start)
         after = _NUMBER_AFTER.match(text, span.end)
-        if span.kind == kinds.ADDRESS or (before and after) or (before and len(before[1]) > 2):
+        if span.kind == kinds.ADDRESS or after or (before and len(before[1]) > 2):
             yield Span(before.start(1) if before else span.start, after.end() if after else span.end, kinds.ADDRESS)
         code = _FOREIGN_CODE.match(text, span.end)
         if code and span.kind != kinds.PERSON:

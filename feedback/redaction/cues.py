@@ -39,6 +39,8 @@ def _cued(reading: Reading) -> Iterator[int]:
             yield after
         if _is_speaker(reading, position):
             yield position
+        if _is_rare_small(reading, position) and after < len(reading.words) and _goes_with(reading, after):
+            yield from (position, after)
 
 
 def _introduces(reading: Reading, position: int) -> bool:
@@ -90,6 +92,13 @@ def _is_rare_small(reading: Reading, position: int) -> bool:
     return unknown and word.shape is Shape.SMALL and word.gap == " " and not reading.is_kept(position)
 
 
+def _goes_with(reading: Reading, position: int) -> bool:
+    """Whether a small word makes a full name of the unknown small word before it."""
+    word, lexicon = reading.words[position], reading.lexicon
+    listed = lexicon.is_proper(word.key) or lexicon.is_name(word.key) or lexicon.is_unknown(word.key)
+    return listed and word.shape is Shape.SMALL and word.gap == " " and len(word.key) > 2 and not reading.is_kept(position)
+
+
 def _acts(reading: Reading, position: int) -> bool:
     """Whether the word is followed by what people do, or by a pause."""
     if reading.words[position].rest == "'s" or position + 1 == len(reading.words):
@@ -106,7 +115,8 @@ def _after_introduction(reading: Reading, position: int) -> Iterator[int]:
     key, lexicon = reading.keys[position], reading.lexicon
     if key in FUNCTION_WORDS or (reading.is_kept(position) and key not in lexicon.word_names):
         return
-    if not lexicon.is_everyday(key) or key in lexicon.word_names or reading.words[position].shape is Shape.LETTER:
+    written = reading.is_written_as_name(position)
+    if written or not lexicon.is_everyday(key) or key in lexicon.names or reading.words[position].shape is Shape.LETTER:
         yield position
 
 
@@ -116,4 +126,4 @@ def _is_speaker(reading: Reading, position: int) -> bool:
     if word.shape is not Shape.CAPITAL or not word.opens or word.rest:
         return False
     alone = reading.text[word.end : word.end + 2] in {": ", ":\n"}
-    return alone and (_is_rare(reading, position) or word.key in reading.lexicon.word_names)
+    return alone and (_is_rare(reading, position) or word.key in reading.lexicon.names)

@@ -10,6 +10,12 @@ FUNCTION_WORDS = frozenset(
     "came comes went arrived left finally eventually immediately told explained apologised apologized helped phoned texted emailed contacted visited turned decided started stopped promised listened refused".split()
 )
 
+# Words that stand with a capital only because they open a sentence.
+OPENERS = frozenset(
+    "oh hello hi hey hiya dear nope yeah yep yes ok okay firstly secondly thirdly lastly fortunately unfortunately sadly thankfully honestly basically hopefully obviously surprisingly apparently regards cheers sorry c'mon wow ah aha ha haha hmm "
+    "um er erm lol ps nb fyi btw afterwards meanwhile moreover furthermore nevertheless nonetheless whilst additionally similarly likewise ditto alas bravo congratulations kudos amen thankyou thanx ty thx pls plz cos coz cuz tbh imo".split()
+)
+
 # Verbs only a person does. After one of these an opening "Grace" or "Hope" is a name.
 PERSON_VERBS = frozenset(
     "said says told tells asked asks came comes rang rings phoned called calls texted emailed helped helps explained explains listened listens went goes took takes gave gives kept keeps made makes wrote writes spoke speaks knew knows "
@@ -28,4 +34,6 @@ ABSTRACT = frozenset(
 WHERE = frozenset("in at from to near around via towards outside inside through of into live lives lived living".split())
 WHERE_ONLY = frozenset("in near around via outside inside through into".split())
 
-PARTICLES = frozenset("de da do das dos di del della du la le van der den von bin ibn bint binti al el ul ur abu umm ait ben mac mc st".split())
+AREAS = frozenset("birmingham coventry dudley sandwell solihull walsall wolverhampton".split())
+
+PARTICLES = frozenset("de da do das dos di del della du la le van der den von bin ibn bint binti al el ul ur abu umm ait ben mac mc st nad sur".split())

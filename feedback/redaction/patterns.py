@@ -79,6 +79,8 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
         re.compile(r"(?<![\w/])(?=[A-Z0-9/-]{0,8}[A-Z])[A-Z0-9]{2,5}[/-]\d{4,8}(?:[/-]\d{2,4})?(?![\w/])"),
     ),
     (kinds.CRIME_REF, re.compile(r"(?<![\w/])\d{2}[A-Z]{2}\d{5,8}(?!\w)")),
+    (kinds.ACCOUNT, re.compile(r"(?<![\w/-])\d\d-\d\d-\d\d(?![\w/-])")),
+    (kinds.NUMBER, re.compile(r"(?<!\w)(?:[A-Z]{1,3}\d{5,20}[A-Z]{0,3}|\d{5,20}[A-Z]{1,3})(?!\w)")),
 ]
 
 _NUMERIC = re.compile(rf"(?<![\w£$€.,])\+?\(?\d(?:{_GAP}\d){{6,22}}(?![\w%])")

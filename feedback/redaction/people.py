@@ -1,14 +1,16 @@
 """Marks names of people: by list, by capital and by rarity, then their further parts."""
 
 from . import kinds
-from .grammar import ABSTRACT, FUNCTION_WORDS, PARTICLES, PERSON_VERBS, STATES, WHERE_ONLY
+from .grammar import ABSTRACT, FUNCTION_WORDS, OPENERS, PARTICLES, PERSON_VERBS, STATES, WHERE_ONLY
 from .reading import Reading
-from .words import Shape
+from .words import Shape, Word
 
 # Shouted words of up to this many letters are read as initials of a body or a form (CPS, MARAC), unless they are names.
 _ACRONYM = 5
 _SHORTEST_SMALL_NAME = 3
 _SHORTEST_UNKNOWN = 3
+# A listed name seen small up to three times as often as with a capital ("hodge") is still a name in mid-sentence.
+_OFTEN_A_NAME = -1.0
 
 
 def mark_people(reading: Reading) -> None:
@@ -16,9 +18,11 @@ def mark_people(reading: Reading) -> None:
     for position in range(len(reading.words)):
         if position not in reading.marks and not reading.is_kept(position) and _is_name(reading, position):
             reading.marks[position] = _kind(reading, position)
-    for position in sorted(place for place, kind in reading.marks.items() if kind == kinds.PERSON):
-        _extend_left(reading, position)
-        _extend_right(reading, position)
+    for position in sorted(reading.marks):
+        if reading.marks[position] == kinds.PERSON or position + 1 not in reading.marks:
+            _extend_left(reading, position)
+            _extend_right(reading, position)
+    _mark_again(reading)
 
 
 def _kind(reading: Reading, position: int) -> str:
@@ -30,15 +34,30 @@ def _kind(reading: Reading, position: int) -> str:
 
 def _is_name(reading: Reading, position: int) -> bool:
     word = reading.words[position]
-    if word.key in FUNCTION_WORDS or word.shape is Shape.LETTER:
+    if word.key in FUNCTION_WORDS or word.key in OPENERS or word.shape is Shape.LETTER:
         return False
-    if word.shape is Shape.SMALL or not word.telling:
+    if word.shape is Shape.SMALL or (word.shape is Shape.SHOUTED and not word.telling):
         return _is_name_in_any_case(reading, word.key)
     if word.shape is Shape.SHOUTED and len(word.key) <= _ACRONYM:
-        return _is_name_in_any_case(reading, word.key)
+        return _is_name_in_any_case(reading, word.key) or _is_unknown_place(reading, position)
     if word.opens:
         return _opens_as_name(reading, position)
-    return not reading.lexicon.is_everyday(word.key) or word.key in reading.lexicon.word_names
+    return _is_capital_name(reading, word)
+
+
+def _is_capital_name(reading: Reading, word: Word) -> bool:
+    """Whether a capital in mid-sentence makes the word a name; in a headline it says less."""
+    lexicon = reading.lexicon
+    if not lexicon.is_everyday(word.key):
+        return True
+    likely = word.key in lexicon.word_names or lexicon.casing.get(word.key, 0.0) > _OFTEN_A_NAME
+    return word.telling and word.key in lexicon.names and likely
+
+
+def _is_unknown_place(reading: Reading, position: int) -> bool:
+    key = reading.keys[position]
+    after_where = position > 0 and reading.keys[position - 1] in WHERE_ONLY
+    return after_where and len(key) > _SHORTEST_SMALL_NAME and reading.lexicon.is_unknown(key)
 
 
 def _is_name_in_any_case(reading: Reading, key: str) -> bool:
@@ -56,7 +75,15 @@ def _opens_as_name(reading: Reading, position: int) -> bool:
         return False
     if lexicon.is_name(key) or lexicon.is_proper(key):
         return True
-    return len(key) >= _SHORTEST_UNKNOWN and _is_subject(reading, position)
+    if len(key) < _SHORTEST_UNKNOWN:
+        return False
+    return lexicon.is_unknown(key) or _is_alone(reading, position) or _is_subject(reading, position)
+
+
+def _is_alone(reading: Reading, position: int) -> bool:
+    """Whether the word, or the name it begins, fills a line, as in the block of an address."""
+    end = reading.words[position].end
+    return reading.text[end : end + 1] in {"", "\n", ","}
 
 
 def _is_subject(reading: Reading, position: int) -> bool:
@@ -76,12 +103,15 @@ def _is_subject(reading: Reading, position: int) -> bool:
 def _extend_right(reading: Reading, position: int) -> None:
     after = position + 1
     while after < len(reading.words) and reading.follows_closely(after):
-        if reading.keys[after] in PARTICLES and _continues(reading, after + 1):
-            reading.marks[after] = kinds.PERSON
-        elif not _continues(reading, after):
+        if not _continues(reading, after) and not (_links(reading, after) and _continues(reading, after + 1)):
             return
-        reading.marks[after] = kinds.PERSON
+        reading.marks[after] = reading.marks[position]
         after += 1
+
+
+def _links(reading: Reading, position: int) -> bool:
+    """Whether the word may stand inside a name: a particle, or a small initial."""
+    return reading.keys[position] in PARTICLES or len(reading.keys[position]) == 1
 
 
 def _continues(reading: Reading, position: int) -> bool:
@@ -90,15 +120,17 @@ def _continues(reading: Reading, position: int) -> bool:
         return False
     word, lexicon = reading.words[position], reading.lexicon
     if word.shape is Shape.LETTER:
-        return word.key != "i"
-    if word.key in FUNCTION_WORDS:
+        return word.key != "i" and reading.text[word.end : word.end + 1] != "&"
+    if word.key in FUNCTION_WORDS or word.key in lexicon.titles:
         return False
-    listed = word.key in lexicon.surname_words or word.key in lexicon.word_names
     if reading.is_kept(position):
         return word.key in lexicon.surname_words and word.telling and word.shape is Shape.CAPITAL
-    if word.shape is not Shape.SMALL and word.telling:
-        return listed or not lexicon.is_everyday(word.key)
-    return not lexicon.is_everyday(word.key) and (lexicon.is_name(word.key) or lexicon.is_unknown(word.key))
+    if word.shape is Shape.CAPITAL and word.telling:
+        return True
+    surname = word.key in lexicon.surname_words and lexicon.casing.get(word.key, 0.0) > _OFTEN_A_NAME
+    if lexicon.is_everyday(word.key):
+        return surname
+    return word.shape is not Shape.SMALL or lexicon.is_name(word.key) or lexicon.is_unknown(word.key)
 
 
 def _extend_left(reading: Reading, position: int) -> None:
@@ -109,6 +141,18 @@ def _extend_left(reading: Reading, position: int) -> None:
         particle = word.key in PARTICLES and word.shape is Shape.CAPITAL
         first = word.key in reading.lexicon.word_names and word.shape is not Shape.SMALL
         unknown = word.opens and word.shape is Shape.CAPITAL and reading.lexicon.is_unknown(word.key)
-        if not (initial or particle or first or unknown) or reading.is_kept(position):
+        title = word.key in reading.lexicon.titles
+        if not (initial or particle or first or unknown) or title or reading.is_kept(position):
             return
-        reading.marks[position] = kinds.PERSON
+        reading.marks[position] = reading.marks[position + 1]
+
+
+def _mark_again(reading: Reading) -> None:
+    """Marks words found once as a name wherever else they stand with a capital; rare ones in any case."""
+    found = {reading.keys[place] for place, kind in reading.marks.items() if kind == kinds.PERSON}
+    found = {key for key in found if len(key) > 1 and key not in PARTICLES and key not in FUNCTION_WORDS}
+    for position, key in enumerate(reading.keys):
+        if key in found and position not in reading.marks and not reading.is_kept(position):
+            rare = not reading.lexicon.is_everyday(key)
+            if rare or (reading.words[position].shape is Shape.CAPITAL and reading.is_written_as_name(position)):
+                reading.marks[position] = kinds.PERSON

@@ -24,9 +24,8 @@ def _is_meant(reading: Reading, position: int, length: int) -> bool:
     everyday = all(reading.lexicon.is_everyday(key) for key in reading.keys[position : position + length])
     after_where = position > 0 and reading.keys[position - 1] in WHERE
     if not _is_capital(reading, position, length):
-        rare = any(reading.lexicon.is_proper(key) for key in reading.keys[position : position + length])
-        unknown = any(reading.lexicon.is_unknown(key) for key in reading.keys[position : position + length])
-        return rare or unknown or (after_where and length > 1)
+        rare = any(not reading.lexicon.is_everyday(key) for key in reading.keys[position : position + length])
+        return rare or (after_where and length > 1)
     if length == 1 and _is_rather_a_name(reading, position, after_where):
         return False
     return not everyday or length > 1 or after_where

@@ -54,7 +54,7 @@ class Reading:
     def _joins(self, position: int) -> bool:
         gap = self.words[position].gap
         wide = self.marks[position] in {kinds.ORGANISATION, kinds.ADDRESS} and len(gap) <= 6
-        return not self.words[position - 1].rest and (wide or _WITHIN.fullmatch(gap) is not None)
+        return wide or (not self.words[position - 1].rest and _WITHIN.fullmatch(gap) is not None)
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
@@ -68,7 +68,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 def _positions(keys: list[str], kept: Callable[[list[str], int], int], places: Callable[[list[str], int], int]) -> Iterator[int]:
     position = 0
     while position < len(keys):
-        length = kept(keys, position)
-        if length and length >= places(keys, position):
+        length, placed = kept(keys, position), places(keys, position)
+        if length and length >= placed:
             yield from range(position, position + length)
-        position += max(length, 1)
+        position += max(length, placed, 1)

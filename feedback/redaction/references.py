@@ -7,9 +7,9 @@ from . import kinds
 from .spans import Span
 
 _FLAGS = re.IGNORECASE
-_NUMBER_WORD = r"(?:\s{0,2}(?:number|numbers|num|no|nos|nr|ref|reference|refs|id|code|#)\b\.?){0,2}"
+_NUMBER_WORD = r"(?:[\s,]{0,2}(?:number|numbers|num|no|nos|nr|ref|reference|refs|id|code|#)\b\.?){0,2}"
 _LINK = r"[\s:#=.,(-]{0,4}(?:(?:is|was|of|it's|its|said|says|being|on it|reads)\b[\s:#]{1,3})?#?"
-_TOKEN = r"[A-Z0-9]{1,14}(?:[/ .-]{1,2}(?=[A-Z]{0,3}\d)[A-Z0-9]{1,12}){0,4}"
+_TOKEN = r"(?:[A-Z]{0,5}\d[A-Z0-9]{0,19}|[A-Z]{1,5}(?=[/ .-]{1,2}\d))(?:[/ .-]{1,2}(?=[A-Z]{0,3}\d)[A-Z0-9]{1,12}|[ -](?-i:[A-Z])(?!\w)){0,4}"
 _WITH_DIGITS = re.compile(r"\d")
 
 

@@ -30,7 +30,9 @@ class Word(NamedTuple):
     rest: str
 
 
-_WORD = re.compile(r"(?<![\w\[])[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['.-](?=[^\W\d_]))*(?!\w)")
+_WORD = re.compile(
+    r"(?<![\w\[])(?:(?:[^\W\d_]\.){2,4}(?![^\W\d_])|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['-](?=[^\W\d_]))*(?!\w))"
+)
 _CLITIC = re.compile(r"(?:n't|'(?:s|m|ll|ve|re|d|t))$", re.IGNORECASE)
 _OPENER = re.compile(r"[.!?\n;*\u2022]|(?:^|\s)-\s")
 _ABBREVIATED = frozenset("mr mrs ms dr st sgt insp supt prof rev pc dc ds di det no".split())
