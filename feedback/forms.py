@@ -47,7 +47,7 @@ class OutcomeForm(forms.Form):
     """What a safeguarding lead did."""
 
     outcome = forms.ChoiceField(
-        label="What you did",
+        label="Outcome",
         choices=SafeguardingOutcome.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you did.", "invalid_choice": "Choose what you did."},

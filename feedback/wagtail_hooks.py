@@ -1,6 +1,12 @@
 """Puts the reading screens and the directory into the Wagtail admin. Sealed models are never snippets."""
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -9,6 +15,7 @@ from accounts.roles import Capability
 from feedback.staff import review, safeguarding
 from feedback.staff.access import RoleMenuItem
 from feedback.staff.directory import DirectoryGroup
+from feedback.staff.home import Waiting
 
 register_snippet(DirectoryGroup)
 
@@ -45,3 +52,15 @@ def review_menu_item() -> MenuItem:
     return RoleMenuItem(
         "Review", reverse("feedback_review"), capability=Capability.REVIEW, icon_name="glasses", order=30
     )
+
+
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
+def show_what_waits(_request: HttpRequest, panels: list[Any]) -> None:
+    """The next thing to do, first on the admin's front page."""
+    panels.append(Waiting())
+
+
+@hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
+def reading_styles() -> SafeString:
+    """The few styles of our own, on every admin page, because the front page and the directory use them too."""
+    return format_html('<link rel="stylesheet" href="{}">', static("feedback/reading.css"))

@@ -53,11 +53,6 @@ def age_in_words(received_on: date) -> str:
     return "Today" if days < 1 else "1 day" if days == 1 else f"{days} days"
 
 
-def question_in_words(question_id: str) -> str:
-    """A question's permanent id in the form a person reads."""
-    return question_id.replace("-", " ").replace("_", " ") if question_id.islower() else question_id
-
-
 def language_in_words(tag: str) -> str:
     """The English name of a language, or its tag where it has none here."""
     try:

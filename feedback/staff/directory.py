@@ -30,7 +30,10 @@ class ConsultationViewSet(SnippetViewSet):
             FieldPanel("organisation"),
             MultiFieldPanel([FieldPanel("purpose"), FieldPanel("use_of_answers")], heading="What people are told"),
             FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")], heading="When"),
-            MultiFieldPanel([FieldPanel("duty_holder"), FieldPanel("is_victim_facing")], heading="Care"),
+            MultiFieldPanel(
+                [FieldPanel("duty_holder"), FieldPanel("is_victim_facing", heading="Asks people who were harmed")],
+                heading="Care",
+            ),
         ],
         base_form_class=ConsultationForm,
     )
@@ -53,7 +56,9 @@ class OrganisationViewSet(SnippetViewSet):
                 heading="What people are told",
             ),
             FieldPanel("staff_support"),
-            FieldRowPanel([FieldPanel("from_date"), FieldPanel("to_date")], heading="In office"),
+            FieldRowPanel(
+                [FieldPanel("from_date", heading="From"), FieldPanel("to_date", heading="Until")], heading="In office"
+            ),
         ],
         base_form_class=OrganisationForm,
     )
@@ -94,13 +99,25 @@ class SupportServiceViewSet(SnippetViewSet):
             FieldPanel("name"),
             FieldPanel("who_for"),
             MultiFieldPanel(
-                [FieldRowPanel([FieldPanel("phone"), FieldPanel("url")]), FieldPanel("hours")],
+                [
+                    FieldRowPanel([FieldPanel("phone", heading="Telephone"), FieldPanel("url", heading="Web address")]),
+                    FieldPanel("hours"),
+                ],
                 heading="How to reach it",
             ),
             MultiFieldPanel([FieldPanel("crime_types"), FieldPanel("areas")], heading="Shown to"),
-            FieldRowPanel([FieldPanel("is_emergency"), FieldPanel("is_accepting"), FieldPanel("position")]),
+            FieldRowPanel(
+                [
+                    FieldPanel("is_emergency", heading="For emergencies"),
+                    FieldPanel("is_accepting"),
+                    FieldPanel("position", heading="Place in the list"),
+                ]
+            ),
             MultiFieldPanel(
-                [FieldPanel("source"), FieldRowPanel([FieldPanel("verified_on"), FieldPanel("review_by")])],
+                [
+                    FieldPanel("source", heading="Source"),
+                    FieldRowPanel([FieldPanel("verified_on"), FieldPanel("review_by", heading="Check again by")]),
+                ],
                 heading="Checked",
             ),
         ],

@@ -21,6 +21,7 @@ from feedback.models import Organisation, Purpose, SealedText, WithheldFor
 from feedback.opening import NotOpened, Opened, open_text
 from feedback.staff import describing
 from feedback.staff.access import ClosedOnGet, RoleRequired
+from feedback.staff.questions import name_questions
 from feedback.staff.tables import UrgencyColumn
 
 # Fewer than a screenful of a laptop: a queue is read from the top, not searched.
@@ -57,27 +58,38 @@ class ReviewQueue(RoleRequired, BaseListingView):
     filterset_class = QueueFilters
     columns = [
         TitleColumn(
-            "question",
+            "asked",
             label="Question",
-            accessor=lambda text: describing.question_in_words(text.question_id),
+            classname="question",
             get_url=lambda text: reverse("feedback_review_item", args=[text.pk]),
         ),
-        Column("age", label="Waiting", accessor=lambda text: describing.age_in_words(text.contribution.received_on)),
+        Column(
+            "age",
+            label="Waiting",
+            classname="age",
+            accessor=lambda text: describing.age_in_words(text.contribution.received_on),
+        ),
         UrgencyColumn("urgency", label="Urgency", accessor=lambda text: text.contribution),
-        Column("consultation", label="Consultation", accessor="contribution.consultation"),
-        Column("channel", label="Came by", accessor="contribution.get_channel_display"),
-        Column("voice", label="Whose", accessor="contribution.get_voice_display"),
+        Column("consultation", label="Consultation", classname="wide", accessor="contribution.consultation"),
+        Column("channel", label="Came by", classname="wide", accessor="contribution.get_channel_display"),
+        Column("voice", label="Whose", classname="wide", accessor="contribution.get_voice_display"),
         Column(
             "language",
             label="Language",
+            classname="wide",
             accessor=lambda text: describing.language_in_words(text.contribution.language),
         ),
-        Column("size", label="Size", accessor=describing.size_in_words),
+        Column("size", label="Size", classname="wide", accessor=describing.size_in_words),
     ]
 
     def get_base_queryset(self) -> Any:
         """Those awaiting a decision, with their sizes."""
         return describing.sized(SealedText.objects.awaiting_review())
+
+    def get_table(self, object_list: Any) -> Any:
+        """Wagtail's table of one page, each line with the question as it was put."""
+        name_questions(object_list)
+        return super().get_table(object_list)
 
 
 class ItemPage(RoleRequired, WagtailAdminTemplateMixin, TemplateView):
@@ -102,6 +114,7 @@ class ItemPage(RoleRequired, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What may be said of the text; its words only where this request opened it."""
         text = get_object_or_404(describing.sized(SealedText.objects.all()), pk=self.kwargs["pk"])
+        name_questions([text])
         context = {
             "text": text,
             "facts": facts(text),
@@ -120,7 +133,6 @@ def facts(text: SealedText) -> list[tuple[str, str]]:
     """What is known of a text without opening it, as label and value."""
     contribution = text.contribution
     return [
-        ("Question", describing.question_in_words(text.question_id)),
         ("Consultation", str(contribution.consultation)),
         ("Waiting", describing.age_in_words(contribution.received_on)),
         ("Came by", contribution.get_channel_display()),

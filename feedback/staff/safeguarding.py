@@ -18,6 +18,7 @@ from feedback.models import Contribution, Organisation, Purpose, SafeguardingOut
 from feedback.opening import NotOpened, Opened, open_text
 from feedback.staff import describing
 from feedback.staff.access import ClosedOnGet, RoleRequired
+from feedback.staff.questions import name_questions
 from feedback.staff.review import A_PAGE, HOME
 from feedback.staff.tables import UrgencyColumn
 
@@ -38,20 +39,27 @@ class SafeguardingList(RoleRequired, BaseListingView):
         TitleColumn(
             "marks",
             label="What was seen",
+            classname="question",
             accessor=lambda contribution: ", ".join(mark.name for mark in describing.marks(contribution.flags)),
             get_url=lambda contribution: reverse("feedback_safeguarding_item", args=[contribution.pk]),
         ),
-        Column("age", label="Waiting", accessor=lambda contribution: describing.age_in_words(contribution.received_on)),
+        Column(
+            "age",
+            label="Waiting",
+            classname="age",
+            accessor=lambda contribution: describing.age_in_words(contribution.received_on),
+        ),
         UrgencyColumn("urgency", label="Urgency", accessor=lambda contribution: contribution),
         StatusTagColumn(
             "opened",
             label="Opened",
+            classname="age",
             accessor=lambda contribution: "Opened" if contribution.was_opened else "Not opened",
             primary=lambda contribution: not contribution.was_opened,
         ),
-        Column("consultation", label="Consultation"),
-        Column("channel", label="Came by", accessor="get_channel_display"),
-        Column("voice", label="Whose", accessor="get_voice_display"),
+        Column("consultation", label="Consultation", classname="wide"),
+        Column("channel", label="Came by", classname="wide", accessor="get_channel_display"),
+        Column("voice", label="Whose", classname="wide", accessor="get_voice_display"),
     ]
 
     def get_base_queryset(self) -> Any:
@@ -122,15 +130,9 @@ def facts(contribution: Contribution) -> list[tuple[str, str]]:
 
 def texts_of(contribution: Contribution) -> list[dict[str, Any]]:
     """Each sealed text of a contribution, as far as a closed one can be told."""
-    sealed = describing.sized(contribution.sealed_texts.all()).order_by("question_id")
-    return [
-        {
-            "pk": text.pk,
-            "question": describing.question_in_words(text.question_id),
-            "size": describing.size_in_words(text),
-        }
-        for text in sealed
-    ]
+    sealed = list(describing.sized(contribution.sealed_texts.all()).order_by("question_id"))
+    name_questions(sealed)
+    return [{"pk": text.pk, "asked": text.asked, "size": describing.size_in_words(text)} for text in sealed]
 
 
 class SafeguardingItem(ContributionPage):
