@@ -1,15 +1,15 @@
-"""Marks addresses, streets and named organisations: runs of words that end in "road", "school", "ltd" and the like."""
+"""Marks streets and named organisations: runs of words that end in "road", "school", "ltd" and the like."""
 
 import re
-from collections.abc import Iterator
 
 from . import kinds
 from .grammar import AREAS, FUNCTION_WORDS
 from .reading import Reading
-from .spans import Span
 from .words import Shape
 
-_SURE_STREETS = frozenset("road rd street st avenue ave lane crescent cres terrace gardens gdns mews boulevard blvd wharf cottages strasse str parkway".split())
+_SURE_STREETS = frozenset(
+    "road rd street st avenue ave lane crescent cres terrace gardens gdns mews boulevard blvd wharf cottages strasse str parkway".split()
+)
 _SURE_BODIES = frozenset(
     "school academy college university nursery preschool surgery practice clinic hospital hospice pharmacy church cathedral chapel mosque masjid gurdwara mandir temple "
     "synagogue library ltd limited plc llp inc corp llc gmbh sons centre form hotel inn arms prison fc afc rfc society".split()
@@ -21,19 +21,9 @@ _GENERAL = frozenset(
     "community day night special grammar nearest good bad great lovely excellent first last any every no dear front back side one-way dead no-through crown county magistrates family youth police fire bus train shopping care nursing".split()
 )
 _LONGEST_RUN = 5
-_NUMBER_BEFORE = re.compile(r"(?<![\w£$])(?:no\.? ?)?(\d{1,5}[a-zA-Z]?(?: ?[-/] ?\d{1,4}[a-zA-Z]?)?),? {1,2}$", re.IGNORECASE)
-_NUMBER_AFTER = re.compile(
-    r" \d{1,4}[a-zA-Z]?(?!\w|[:%.]\d|[ -]?(?:times|years?|days?|weeks?|months?|hours?|mins?|minutes?|people|calls?|texts?|messages?|kids|children|am|pm|of|st|nd|rd|th)\b)"
+_NUMBER_BEFORE = re.compile(
+    r"(?<![\w£$])(?:no\.? ?)?(\d{1,5}[a-zA-Z]?(?: ?[-/] ?\d{1,4}[a-zA-Z]?)?),? {1,2}$", re.IGNORECASE
 )
-_UNIT = re.compile(
-    r"(?<!\w)(?:(?:flat|apartment|apt|suite|unit|block|plot)(?:[ .]{0,2}(?:no\.? ?)?\d{1,5}[a-z]?|[ .]{1,2}(?-i:[A-H]))(?!\w)"
-    r"|p\.? ?o\.? ?box \d{1,7}(?!\w)|box \d{3,7}(?!\w)|(?:bfpo|psc) \d{1,5}(?!\w)|[afd]po a[aep] \d{5}(?!\w))",
-    re.IGNORECASE,
-
-)
-_JOINT = re.compile(r"[\s,.;:-]{1,4}")
-_TAIL = re.compile(r"[\s,]{1,3}(?:[^\W\d_][\w'-]{1,25}[\s,]{1,3}){0,3}")
-_FOREIGN_CODE = re.compile(r"[ ,]{1,2}\d{4,6}(?!\w)(?<!(?:19|20)\d\d)")
 
 
 def mark_buildings(reading: Reading) -> None:
@@ -56,7 +46,9 @@ def _mark_organisation(reading: Reading, position: int, length: int) -> None:
     sure = reading.keys[last] in _SURE_BODIES
     if not naming or (not sure and not any(_is_rare(reading, place) for place in naming)):
         return
-    if all(reading.is_kept(place) for place in range(start, last + 1)) or (not written and _opens_plainly(reading, naming)):
+    if all(reading.is_kept(place) for place in range(start, last + 1)) or (
+        not written and _opens_plainly(reading, naming)
+    ):
         return
     reading.marks |= dict.fromkeys(range(start, last + 1), kinds.ORGANISATION)
 
@@ -73,7 +65,9 @@ def _opens_plainly(reading: Reading, naming: list[int]) -> bool:
 
 
 def _is_rare(reading: Reading, position: int) -> bool:
-    return position in reading.marks or not (reading.lexicon.is_everyday(reading.keys[position]) or reading.is_kept(position))
+    return position in reading.marks or not (
+        reading.lexicon.is_everyday(reading.keys[position]) or reading.is_kept(position)
+    )
 
 
 def _run_start(reading: Reading, position: int) -> int:
@@ -90,19 +84,33 @@ def _run_start(reading: Reading, position: int) -> int:
 
 def _is_beside(reading: Reading, position: int) -> bool:
     word = reading.words[position]
-    return not word.opens and re.fullmatch(r" {1,2}| ?& ?|\. |, ?", word.gap) is not None and (word.gap[0] != "," or position - 1 in reading.marks)
+    return (
+        not word.opens
+        and re.fullmatch(r" {1,2}| ?& ?|\. |, ?", word.gap) is not None
+        and (word.gap[0] != "," or position - 1 in reading.marks)
+    )
 
 
 def _names(reading: Reading, position: int) -> bool:
     word = reading.words[position]
     if position in reading.marks:
         return True
-    if word.key in FUNCTION_WORDS or (word.key in _GENERAL and not reading.is_written_as_name(position)):
+    if word.key in FUNCTION_WORDS - _GENERAL or (word.key in _GENERAL and not reading.is_written_as_name(position)):
         return False
     if word.telling and word.shape is not Shape.SMALL:
-        return not word.opens or not reading.lexicon.is_everyday(word.key) or word.key in reading.lexicon.surname_words or word.key == "st"
+        return (
+            not word.opens
+            or not reading.lexicon.is_everyday(word.key)
+            or word.key in reading.lexicon.surname_words
+            or word.key == "st"
+        )
     lexicon = reading.lexicon
-    return lexicon.is_name(word.key) or lexicon.is_proper(word.key) or lexicon.is_unknown(word.key) or word.key in _SURE_STREETS
+    return (
+        lexicon.is_name(word.key)
+        or lexicon.is_proper(word.key)
+        or lexicon.is_unknown(word.key)
+        or word.key in _SURE_STREETS
+    )
 
 
 def _mark_street(reading: Reading, position: int) -> None:
@@ -111,7 +119,11 @@ def _mark_street(reading: Reading, position: int) -> None:
     if numbered is not None:
         start = min(start, numbered)
     naming = [place for place in range(start, position) if reading.keys[place] not in _JOINING]
-    if not naming or all(reading.keys[place] in _GENERAL for place in naming) or all(map(reading.is_kept, range(start, position + 1))):
+    if (
+        not naming
+        or all(reading.keys[place] in _GENERAL for place in naming)
+        or all(map(reading.is_kept, range(start, position + 1)))
+    ):
         return
     rare = any(_is_rare(reading, place) for place in naming)
     written = reading.words[position].shape is not Shape.SMALL and reading.words[naming[-1]].shape is not Shape.SMALL
@@ -124,47 +136,12 @@ def _numbered_start(reading: Reading, position: int) -> int | None:
     """Where the words between a house number and `position` begin, if a house number stands there."""
     for start in range(position - 1, max(position - _LONGEST_RUN, -1), -1):
         word = reading.words[start]
-        if word.key in FUNCTION_WORDS or (word.key in _GENERAL and position - start == 1 and word.shape is Shape.SMALL):
+        if word.key in FUNCTION_WORDS - _GENERAL or (
+            word.key in _GENERAL and position - start == 1 and word.shape is Shape.SMALL
+        ):
             return None
         if _NUMBER_BEFORE.search(reading.text[max(0, word.start - 20) : word.start]):
             return start
         if word.gap.strip(" .'-"):
             return None
     return None
-
-
-def find_addresses(text: str, spans: list[Span]) -> Iterator[Span]:
-    """Yields house numbers, flats, boxes and postal codes that belong to the places and streets already found."""
-    for match in _UNIT.finditer(text):
-        yield Span(*match.span(), kinds.ADDRESS)
-    for span in spans:
-        if span.kind == kinds.ORGANISATION:
-            continue
-        before = _NUMBER_BEFORE.search(text, max(0, span.start - 20), span.start)
-        after = _NUMBER_AFTER.match(text, span.end)
-        if span.kind == kinds.ADDRESS or after or (before and len(before[1]) > 2):
-            yield Span(before.start(1) if before else span.start, after.end() if after else span.end, kinds.ADDRESS)
-        code = _FOREIGN_CODE.match(text, span.end)
-        if code and span.kind != kinds.PERSON:
-            yield Span(span.start, code.end(), kinds.ADDRESS)
-
-
-def join_addresses(text: str, spans: list[Span]) -> list[Span]:
-    """The spans with the parts of one address, however many lines it takes, made one."""
-    joined: list[Span] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        if last and _is_one_address(text[last.end : span.start], last.kind, span.kind):
-            joined[-1] = Span(last.start, span.end, kinds.ADDRESS)
-        else:
-            joined.append(span)
-    return joined
-
-
-_PARTS = frozenset({kinds.ADDRESS, kinds.PLACE, kinds.POSTCODE})
-
-
-def _is_one_address(between: str, one: str, other: str) -> bool:
-    if kinds.ADDRESS not in {one, other} or not {one, other} <= _PARTS:
-        return False
-    return _JOINT.fullmatch(between) is not None or (other == kinds.POSTCODE and _TAIL.fullmatch(between) is not None)

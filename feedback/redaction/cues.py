@@ -10,7 +10,7 @@ from .words import Shape
 
 _OWNERS = frozenset("my her his their our your the an a another this that mums mum's ex".split())
 _FIRM = frozenset(
-    "mr mrs ms miss mx dr prof professor rev revd hhj pc wpc pcso spc dc wdc tdc t/dc ds di dci dsu det sgt sarge insp supt cllr pani doamna domnul".split()
+    "mr mrs ms miss mx dr prof professor rev revd hhj pc wpc pcso spc dc wdc tdc t/dc ds di dci dsu det sgt sarge sergeant inspector constable superintendent judge justice imam rabbi pastor captain insp supt cllr pani doamna domnul".split()
 )
 _INTRODUCTIONS = {("name", "is"), ("name", "was"), ("names", "is"), ("known", "as"), ("goes", "by"), ("named", "as")}
 _CALLED = frozenset("called named name aka alias nicknamed christened".split())
@@ -57,7 +57,7 @@ def _is_titled(reading: Reading, position: int) -> bool:
     firm = reading.keys[position - 1] in _FIRM
     if word.shape is Shape.SMALL or not word.telling:
         return rare or (firm and key in lexicon.surname_words | lexicon.word_names)
-    if key in lexicon.surname_words or key in lexicon.word_names:
+    if key in lexicon.surname_words or key in lexicon.names:
         return True
     return rare or (firm and not reading.is_kept(position))
 
@@ -96,7 +96,9 @@ def _goes_with(reading: Reading, position: int) -> bool:
     """Whether a small word makes a full name of the unknown small word before it."""
     word, lexicon = reading.words[position], reading.lexicon
     listed = lexicon.is_proper(word.key) or lexicon.is_name(word.key) or lexicon.is_unknown(word.key)
-    return listed and word.shape is Shape.SMALL and word.gap == " " and len(word.key) > 2 and not reading.is_kept(position)
+    return (
+        listed and word.shape is Shape.SMALL and word.gap == " " and len(word.key) > 2 and not reading.is_kept(position)
+    )
 
 
 def _acts(reading: Reading, position: int) -> bool:
@@ -113,7 +115,7 @@ def _after_introduction(reading: Reading, position: int) -> Iterator[int]:
     if position >= len(reading.keys) or not _LINK.fullmatch(reading.words[position].gap):
         return
     key, lexicon = reading.keys[position], reading.lexicon
-    if key in FUNCTION_WORDS or (reading.is_kept(position) and key not in lexicon.word_names):
+    if key in FUNCTION_WORDS or (reading.is_kept(position) and key not in lexicon.names):
         return
     written = reading.is_written_as_name(position)
     if written or not lexicon.is_everyday(key) or key in lexicon.names or reading.words[position].shape is Shape.LETTER:

@@ -31,9 +31,19 @@ ABSTRACT = frozenset(
 )
 
 # Before these a capital may be a place: "in Reading", "from Bath".
-WHERE = frozenset("in at from to near around via towards outside inside through of into live lives lived living".split())
+WHERE = frozenset(
+    "in at from to near around via towards outside inside through of into live lives lived living".split()
+)
 WHERE_ONLY = frozenset("in near around via outside inside through into".split())
+
+# Months that are also first names, and the words that show the month is meant.
+MONTH_NAMES = frozenset("jan april may june august".split())
+BEFORE_MONTHS = frozenset(
+    "in since by until till last this next of from to late early mid during through and or between st nd rd th the every each before after around".split()
+)
 
 AREAS = frozenset("birmingham coventry dudley sandwell solihull walsall wolverhampton".split())
 
-PARTICLES = frozenset("de da do das dos di del della du la le van der den von bin ibn bint binti al el ul ur abu umm ait ben mac mc st nad sur".split())
+PARTICLES = frozenset(
+    "de da do das dos di del della du la le van der den von bin ibn bint binti al el ul ur abu umm ait ben mac mc st nad sur".split()
+)

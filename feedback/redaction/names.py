@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from .buildings import find_addresses, mark_buildings
+from .addresses import find_addresses
+from .buildings import mark_buildings
 from .cues import mark_cued
 from .lexicon import lexicon
 from .people import mark_people

@@ -1,7 +1,17 @@
 """Marks names of people: by list, by capital and by rarity, then their further parts."""
 
 from . import kinds
-from .grammar import ABSTRACT, FUNCTION_WORDS, OPENERS, PARTICLES, PERSON_VERBS, STATES, WHERE_ONLY
+from .grammar import (
+    ABSTRACT,
+    BEFORE_MONTHS,
+    FUNCTION_WORDS,
+    MONTH_NAMES,
+    OPENERS,
+    PARTICLES,
+    PERSON_VERBS,
+    STATES,
+    WHERE_ONLY,
+)
 from .reading import Reading
 from .words import Shape, Word
 
@@ -34,7 +44,9 @@ def _kind(reading: Reading, position: int) -> str:
 
 def _is_name(reading: Reading, position: int) -> bool:
     word = reading.words[position]
-    if word.key in FUNCTION_WORDS or word.key in OPENERS or word.shape is Shape.LETTER:
+    if word.shape is Shape.CAPITAL and word.key in reading.lexicon.word_names and reading.is_written_as_name(position):
+        return True
+    if word.shape is Shape.LETTER or word.key in FUNCTION_WORDS | OPENERS | reading.lexicon.titles:
         return False
     if word.shape is Shape.SMALL or (word.shape is Shape.SHOUTED and not word.telling):
         return _is_name_in_any_case(reading, word.key)
@@ -95,9 +107,18 @@ def _is_subject(reading: Reading, position: int) -> bool:
     after = reading.words[position + 1]
     if after.gap != " ":
         return after.gap == ", " and word.key not in ABSTRACT and not reading.lexicon.is_everyday(word.key)
+    if after.key == "and":
+        return _is_capital_at(reading, position + 2)
     if after.shape is Shape.CAPITAL and after.telling:
         return not reading.is_kept(position + 1) and not reading.lexicon.is_everyday(after.key)
     return after.key in PERSON_VERBS or (after.key in STATES and word.key not in ABSTRACT)
+
+
+def _is_capital_at(reading: Reading, position: int) -> bool:
+    if position >= len(reading.words) or reading.is_kept(position):
+        return False
+    word = reading.words[position]
+    return word.shape is Shape.CAPITAL and word.telling and _is_capital_name(reading, word)
 
 
 def _extend_right(reading: Reading, position: int) -> None:
@@ -124,7 +145,7 @@ def _continues(reading: Reading, position: int) -> bool:
     if word.key in FUNCTION_WORDS or word.key in lexicon.titles:
         return False
     if reading.is_kept(position):
-        return word.key in lexicon.surname_words and word.telling and word.shape is Shape.CAPITAL
+        return word.telling and word.shape is Shape.CAPITAL and word.key in lexicon.surname_words | lexicon.names
     if word.shape is Shape.CAPITAL and word.telling:
         return True
     surname = word.key in lexicon.surname_words and lexicon.casing.get(word.key, 0.0) > _OFTEN_A_NAME
@@ -136,15 +157,28 @@ def _continues(reading: Reading, position: int) -> bool:
 def _extend_left(reading: Reading, position: int) -> None:
     while position and reading.follows_closely(position) and position - 1 not in reading.marks:
         position -= 1
-        word = reading.words[position]
-        initial = word.shape is Shape.LETTER and word.key != "i"
-        particle = word.key in PARTICLES and word.shape is Shape.CAPITAL
-        first = word.key in reading.lexicon.word_names and word.shape is not Shape.SMALL
-        unknown = word.opens and word.shape is Shape.CAPITAL and reading.lexicon.is_unknown(word.key)
-        title = word.key in reading.lexicon.titles
-        if not (initial or particle or first or unknown) or title or reading.is_kept(position):
+        if not _precedes(reading, position):
             return
         reading.marks[position] = reading.marks[position + 1]
+
+
+def _precedes(reading: Reading, position: int) -> bool:
+    """Whether the word begins the name after it: an initial, a particle, a first name that is also a word or a month."""
+    word, lexicon = reading.words[position], reading.lexicon
+    if word.shape is Shape.LETTER:
+        return word.key != "i"
+    if word.shape is not Shape.CAPITAL or word.key in lexicon.titles or word.key in OPENERS:
+        return False
+    if reading.is_kept(position):
+        before = reading.keys[position - 1] if position else ""
+        return word.key in lexicon.names and word.key in MONTH_NAMES and before not in BEFORE_MONTHS
+    if word.key in PARTICLES or word.key in lexicon.word_names:
+        return True
+    return (
+        word.opens
+        and word.key not in FUNCTION_WORDS
+        and (word.key in lexicon.names or not lexicon.is_everyday(word.key))
+    )
 
 
 def _mark_again(reading: Reading) -> None:

@@ -32,7 +32,7 @@ def _is_meant(reading: Reading, position: int, length: int) -> bool:
 
 
 def _is_rather_a_name(reading: Reading, position: int, after_where: bool) -> bool:
-    return not after_where and reading.lexicon.is_name(reading.keys[position])
+    return not after_where and reading.keys[position] in reading.lexicon.word_names
 
 
 def _is_capital(reading: Reading, position: int, length: int) -> bool:

@@ -65,7 +65,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     return reading
 
 
-def _positions(keys: list[str], kept: Callable[[list[str], int], int], places: Callable[[list[str], int], int]) -> Iterator[int]:
+def _positions(
+    keys: list[str], kept: Callable[[list[str], int], int], places: Callable[[list[str], int], int]
+) -> Iterator[int]:
     position = 0
     while position < len(keys):
         length, placed = kept(keys, position), places(keys, position)

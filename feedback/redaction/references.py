@@ -25,15 +25,24 @@ _CUED: list[tuple[str, int, re.Pattern[str]]] = [
     (
         kinds.CRIME_REF,
         3,
-        _announced(r"crime|incident|case|investigation|occurrence|report|reference|ref|athena|niche|connect|claim|complaint|file|ticket"),
+        _announced(
+            r"crime|incident|case|investigation|occurrence|report|reference|ref|athena|niche|connect|claim|complaint|file|ticket"
+        ),
     ),
-    (kinds.CRIME_REF, 2, _announced(r"CAD|URN|crime (?:ref|reference|number|no)|incident (?:ref|number|no)|log (?:number|no|ref)")),
+    (
+        kinds.CRIME_REF,
+        2,
+        _announced(r"CAD|URN|crime (?:ref|reference|number|no)|incident (?:ref|number|no)|log (?:number|no|ref)"),
+    ),
     (kinds.COLLAR, 2, _announced(r"collar|warrant(?: card)?|badge|shoulder|epaulette|force id|officer id", _TOKEN)),
     (kinds.COLLAR, 3, re.compile(rf"(?<!\w)(?:{_RANK})\.? #?(?P<value>[A-Z]?\d{{3,6}}[A-Z]?)(?!\w)", _FLAGS)),
     (
         kinds.COLLAR,
         3,
-        re.compile(rf"(?<!\w)(?:{_RANK})\.?(?: (?!\d)[\w'.-]{{1,25}}){{1,3}},? \(?#?(?P<value>[A-Z]?(?!(?:19|20)\d\d\b)\d{{4,6}}[A-Z]?)(?!\w)", _FLAGS),
+        re.compile(
+            rf"(?<!\w)(?:{_RANK})\.?(?: (?!\d)[\w'.-]{{1,25}}){{1,3}},? \(?#?(?P<value>[A-Z]?(?!(?:19|20)\d\d\b)\d{{4,6}}[A-Z]?)(?!\w)",
+            _FLAGS,
+        ),
     ),
     (kinds.ACCOUNT, 6, _announced(r"account|acc|acct|a/c|sort ?code|s/c|iban|bacs")),
     (kinds.CARD, 8, _announced(r"card|visa|mastercard|amex|maestro|debit|credit")),
@@ -41,14 +50,35 @@ _CUED: list[tuple[str, int, re.Pattern[str]]] = [
     (kinds.LICENCE, 5, _announced(r"licen[cs]e|driving licen[cs]e|permit")),
     (kinds.NINO, 5, _announced(r"ni|nino|n\.i|national insurance|social security|ssn|insurance")),
     (kinds.NHS, 6, _announced(r"nhs|hospital|patient|unit|mrn")),
-    (kinds.POSTCODE, 3, _announced(r"post ?code|zip|zip ?code|postal code", r"[A-Z0-9]{2,5}(?:[ -]\d?[A-Z]{1,3}|[ -]\d{2,4})?")),
-    (kinds.PHONE, 6, _announced(r"phone|tel|telephone|mobile|mob|cell|fax|landline|whatsapp|call|ring|text|desk", r"\+?\(?\d(?:[ .()/-]{0,3}\d){5,15}(?:x\d{1,5})?")),
+    (
+        kinds.POSTCODE,
+        3,
+        _announced(r"post ?code|zip|zip ?code|postal code", r"[A-Z0-9]{2,5}(?:[ -]\d?[A-Z]{1,3}|[ -]\d{2,4})?"),
+    ),
+    (
+        kinds.PHONE,
+        6,
+        _announced(
+            r"phone|tel|telephone|mobile|mob|cell|fax|landline|whatsapp|call|ring|text|desk",
+            r"\+?\(?\d(?:[ .()/-]{0,3}\d){5,15}(?:x\d{1,5})?",
+        ),
+    ),
     (
         kinds.VEHICLE,
         1,
-        _announced(r"reg|registration|registered|plate|plates|number ?plate|numberplate|vrm|index", r"[A-Z]{1,3}[ -]?\d{1,4}(?:[ -]?[A-Z]{1,3})?"),
+        _announced(
+            r"reg|registration|registered|plate|plates|number ?plate|numberplate|vrm|index",
+            r"[A-Z]{1,3}[ -]?\d{1,4}(?:[ -]?[A-Z]{1,3})?",
+        ),
     ),
-    (kinds.VEHICLE, 2, re.compile(r"(?<!\w)(?P<value>(?!to|in|at|on|by|of)[a-z]{2}\d\d [a-z]{3})(?!\w)(?=[^\n]{0,40}\b(?:reg|plate|car|van|vehicle|registration)\b)", _FLAGS)),
+    (
+        kinds.VEHICLE,
+        2,
+        re.compile(
+            r"(?<!\w)(?P<value>(?!to|in|at|on|by|of)[a-z]{2}\d\d [a-z]{3})(?!\w)(?=[^\n]{0,40}\b(?:reg|plate|car|van|vehicle|registration)\b)",
+            _FLAGS,
+        ),
+    ),
     (
         kinds.VEHICLE,
         2,
@@ -59,7 +89,10 @@ _CUED: list[tuple[str, int, re.Pattern[str]]] = [
         ),
     ),
 ]
-_LOG = re.compile(r"(?<!\w)(?:log|CAD) (?:number |no\.? |ref )?\d{1,5}(?: of (?:the )?\d{1,2}(?:[/.]\d{1,2}[/.]\d{2,4}|(?:st|nd|rd|th)? (?:of )?[A-Z]{3,9})?)?(?!\w)", _FLAGS)
+_LOG = re.compile(
+    r"(?<!\w)(?:log|CAD) (?:number |no\.? |ref )?\d{1,5}(?: of (?:the )?\d{1,2}(?:[/.]\d{1,2}[/.]\d{2,4}|(?:st|nd|rd|th)? (?:of )?[A-Z]{3,9})?)?(?!\w)",
+    _FLAGS,
+)
 
 _SITES = r"insta|instagram|snap|snapchat|facebook|fb|tiktok|tik tok|twitter|telegram|discord|whatsapp|x-?box|playstation|psn|tinder|onlyfans|youtube|reddit|kik|skype|gamertag|gamer ?tag|user ?name|handle|screen ?name"
 _HANDLE = re.compile(
@@ -67,7 +100,10 @@ _HANDLE = re.compile(
     r"(?: (?:is|was|as|under|called|named|by|at))?[\s:=-]{1,3}(?:\()?@?(?P<value>[\w.-]{3,32})",
     _FLAGS,
 )
-_POSTS_AS = re.compile(r"(?<!\w)(?:posts?|posting|messages?|goes|known|signed in|logged in) (?:as|by|under)\s@?(?P<value>[\w.-]{3,32})", _FLAGS)
+_POSTS_AS = re.compile(
+    r"(?<!\w)(?:posts?|posting|messages?|goes|known|signed in|logged in) (?:as|by|under)\s@?(?P<value>[\w.-]{3,32})",
+    _FLAGS,
+)
 
 
 def find_references(text: str) -> Iterator[Span]:
@@ -87,7 +123,14 @@ def find_references(text: str) -> Iterator[Span]:
 
 
 def _is_year_or_time(value: str) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d|\d{1,2}[.:]\d\d(?: ?[ap]m)?|\d+ ?(?:days?|weeks?|months?|years?|hours?|mins?|minutes?|times?)", value, _FLAGS) is not None
+    return (
+        re.fullmatch(
+            r"(?:19|20)\d\d|\d{1,2}[.:]\d\d(?: ?[ap]m)?|\d+ ?(?:days?|weeks?|months?|years?|hours?|mins?|minutes?|times?)",
+            value,
+            _FLAGS,
+        )
+        is not None
+    )
 
 
 def _looks_made_up(value: str) -> bool:

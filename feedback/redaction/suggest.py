@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from .fold import fold
-from .buildings import join_addresses
+from .addresses import join_addresses
 from .dates import find_dates
 from .known import find_known
 from .merge import outside, resolve
