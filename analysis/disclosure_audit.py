@@ -83,6 +83,8 @@ def bounds(splits: Sequence[Split]) -> list[tuple[Split, str, int, int]]:
 
 
 def _exposed_in(splits: Sequence[Split]) -> list[Exposure]:
+    if not _has_figures(splits):
+        return []  # nothing to subtract from: each hidden count may be nought, and any one of them nine
     system = _System(splits)
     forms = [form for form in system.published if form.kind in {Kind.FIGURE, Kind.FEW}] + system.differences()
     ranges = system.ranges([form.variables for form in forms])
@@ -124,7 +126,8 @@ class _System:
         """Every part that nobody printed but that subtraction might reach, if there is more than one block."""
         if len(self.blocks) < 2:
             return []
-        return [_Form((variable,), 0, MOST, None) for variable in self.index]
+        told = {variable for form in self.published if form.kind is Kind.NONE for variable in form.variables}
+        return [_Form((variable,), 0, MOST, None) for variable in self.index if variable not in told]
 
     def ranges(self, wanted: Sequence[tuple[Variable, ...]]) -> list[tuple[int, int]]:
         """The lowest and highest whole number each sum can be."""
@@ -186,6 +189,11 @@ class _System:
         if rest.figure == most_together(len(few)):
             high = (LEAST - 1) * len(few)  # the largest figure stands for everything above it too
         return _Form(self._over(split, few), low, high, rest.kind)
+
+
+def _has_figures(splits: Sequence[Split]) -> bool:
+    cells = (cell for split in splits for cell in (*(cell for _, cell in split.cells), split.rest))
+    return any(cell is not None and cell.figure is not None for cell in cells)
 
 
 def _blocks(splits: Sequence[Split]) -> list[frozenset[str]]:
