@@ -51,12 +51,12 @@ def parse(
     documents = [head, themes, patterns, words, asks, taxonomies]
     codebook = Codebook(
         version=str(head["version"]),
-        sha256=hashlib.sha256(json.dumps(documents, sort_keys=True).encode()).hexdigest(),
+        sha256=hashlib.sha256(json.dumps(documents, sort_keys=True, default=str).encode()).hexdigest(),
         themes=read,
         valences=tuple(head["valences"]),
         groups={group["slug"]: group["name"] for group in head["groups"]},
         synonyms={word: tuple(others) for word, others in head["synonyms"].items()},
-        words={name: tuple(str(word) for word in entries) for name, entries in words.items()},
+        words={name: _said(entries, f"words.yaml: “{name}”") for name, entries in words.items()},
         asks=tuple(_voice(entry) for entry in asks["asks"]),
         agency_points=tuple(_voice(entry) for entry in asks["agency_points"]),
         taxonomies={name: tuple(entries) for name, entries in taxonomies.items()},
@@ -91,8 +91,16 @@ def _patterns(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Patterns]
                 raise CodebookInvalid(f"patterns/{name}: “{slug}” has the unknown key “{unknown[0]}”.")
             if slug in found:
                 raise CodebookInvalid(f"patterns/{name}: “{slug}” has patterns in two places.")
-            found[slug] = Patterns(**{kind: tuple(entries or ()) for kind, entries in lists.items()})
+            where = f"patterns/{name}: “{slug}”"
+            found[slug] = Patterns(**{kind: _said(entries, where) for kind, entries in lists.items()})
     return found
+
+
+def _said(entries: list[Any], where: str) -> tuple[str, ...]:
+    odd = [entry for entry in entries if not isinstance(entry, str)]
+    if odd:
+        raise CodebookInvalid(f"{where} has “{odd[0]}”, which YAML does not read as text: put it in quotes.")
+    return tuple(entries)
 
 
 def _theme(name: str, entry: dict[str, Any], rules: Mapping[str, Patterns]) -> Theme:

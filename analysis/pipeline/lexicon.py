@@ -1,19 +1,24 @@
 """Words and their forms: what spaCy's English lookup lemmas and word frequencies give to the rules."""
 
+import gzip
+import json
 from collections import defaultdict
 from functools import cache
 
 import spacy_lookups_data
-import srsly
 from wordfreq import get_frequency_dict
 
 COMMON = 4e-6  # words of at least this share are spelt as meant; rarer ones that no dictionary has may be slips
+ENDINGS = tuple(
+    "s es ed ing er ers e y ies ied ion ions ation al able ment ity ive ant ance ent ence ency ancy ly ous ary se sed".split()
+)
 SHORTEST_SLIP = 6  # shorter words have too many true neighbours
 
 
 @cache
 def _lemmas() -> dict[str, str]:
-    return dict(srsly.read_gzip_json(f"{spacy_lookups_data.en['lemma_lookup']}.gz"))
+    with gzip.open(f"{spacy_lookups_data.en['lemma_lookup']}.gz", "rt", encoding="utf-8") as table:
+        return dict(json.load(table))
 
 
 @cache
@@ -26,9 +31,15 @@ def _forms() -> dict[str, tuple[str, ...]]:
 
 
 def forms(word: str) -> tuple[str, ...]:
-    """A word and its inflected forms, so far as the table knows them; regular endings are added when it knows none."""
+    """A word in all its forms; of a stem such as "believ" or "credib" the English words that end it in a usual way."""
     known = _forms().get(word, ())
-    return tuple(dict.fromkeys((word, *known))) if known else (word, f"{word}s", f"{word}ed", f"{word}ing")
+    return (word, *known) if known else tuple(dict.fromkeys((word, *_grown(word))))
+
+
+def _grown(stem: str) -> list[str]:
+    lemmas = [stem + ending for ending in ("e", "y") if stem + ending in _forms()]
+    found = [form for lemma in lemmas for form in (lemma, *_forms()[lemma])]
+    return found + [stem + ending for ending in ENDINGS if stem + ending in _shares()]
 
 
 @cache
