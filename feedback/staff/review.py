@@ -23,6 +23,7 @@ from feedback.staff import describing
 from feedback.staff.access import ClosedOnGet, RoleRequired
 from feedback.staff.questions import name_questions
 from feedback.staff.tables import UrgencyColumn
+from feedback.wire import Refusal
 
 # Fewer than a screenful of a laptop: a queue is read from the top, not searched.
 A_PAGE = 20
@@ -152,12 +153,15 @@ class OpenItem(ClosedOnGet, ItemPage):
 
     closed_url_name = "feedback_review_item"
 
-    def post(self, _request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The words, or a sentence that says why not."""
         try:
             self.opened = open_text(kwargs["pk"], user=self.user, purpose=Purpose.REVIEW)
             self.form = DecisionForm(initial={"text": self.opened.suggestion.text, "mark": self.opened.mark})
         except NotOpened as refusal:
+            if refusal.why is Refusal.WITHDRAWN:
+                messages.warning(request, str(refusal))
+                return redirect("feedback_review")
             self.problem = str(refusal)
         return self.render_to_response(self.get_context_data())
 

@@ -21,6 +21,7 @@ from feedback.staff.access import ClosedOnGet, RoleRequired
 from feedback.staff.questions import name_questions
 from feedback.staff.review import A_PAGE, HOME
 from feedback.staff.tables import UrgencyColumn
+from feedback.wire import Refusal
 
 
 class SafeguardingList(RoleRequired, BaseListingView):
@@ -144,12 +145,15 @@ class OpenText(ClosedOnGet, ContributionPage):
 
     closed_url_name = "feedback_safeguarding_item"
 
-    def post(self, _request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The words, or a sentence that says why not."""
         try:
             self.opened = open_text(kwargs["text_pk"], user=self.user, purpose=Purpose.SAFEGUARDING)
             self.opened_id = kwargs["text_pk"]
         except NotOpened as refusal:
+            if refusal.why is Refusal.WITHDRAWN:
+                messages.warning(request, str(refusal))
+                return redirect("feedback_safeguarding")
             self.problem = str(refusal)
         return self.render_to_response(self.get_context_data())
 
