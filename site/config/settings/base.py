@@ -138,6 +138,6 @@ HEARD_OPENER_SOCKET = VAR / "opener.sock"
 HEARD_EXIT_TARGET = environment.text("EXIT_TARGET", "https://www.bbc.co.uk/weather")
 HEARD_SWEEP_SECONDS = int(environment.text("SWEEP_SECONDS", "60"))
 # What the worker puts in line at every sweep, by dotted name; each is a `@task()` over `@feedback.wordless.wordless`.
-HEARD_SCHEDULE: list[str] = ["analysis.tasks.sweep"]
+HEARD_SCHEDULE: list[str] = ["analysis.tasks.sweep", "surveys.tasks.clear_drafts", "surveys.tasks.publish_due"]
 HEARD_MODELS_DIR = VAR / "models"
 HEARD_DEMO = False
