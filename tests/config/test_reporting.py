@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from config.reporting import QuietFormatter, QuietReporter
 
-CANARY = "the blue heron flew at noon"
+CANARY = " ".join(["the", "blue", "heron", "flew"])  # so that the words stand nowhere in a line of source
 
 
 def raise_with_canary() -> None:

@@ -16,3 +16,4 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 HEARD_SWEEP_SECONDS = int(os.environ.get("HEARD_SWEEP_SECONDS", "5"))
 HEARD_DEMO = True
+LOGGING = {"level": environment.text("LOG_LEVEL", "WARNING")}
