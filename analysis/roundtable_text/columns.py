@@ -7,8 +7,18 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.roundtable_text import grammar
 from analysis.roundtable_text.continuity import Habits
-from analysis.roundtable_text.lines import Line, calls_out, is_attribution, is_finished, quote_balance, wants_more
+from analysis.roundtable_text.lines import (
+    Line,
+    calls_out,
+    first_word,
+    is_attribution,
+    is_finished,
+    last_word,
+    quote_balance,
+    wants_more,
+)
 
 # Two columns of running text and one call-out between them.
 MOST_STREAMS = 3
@@ -172,11 +182,13 @@ def _cut(text: str, before: list[str], after: list[str], usual: float, habits: H
     halves = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
     fitting = [half for half in halves if max(map(len, half)) <= usual * 1.15]
 
-    def fit(half: tuple[str, str]) -> float:
-        return sum(
-            max((habits.score(line, side) for line in before), default=0.0)
-            + max((habits.score(side, line) for line in after), default=0.0)
-            for side in half
+    def fit(halves: tuple[str, str]) -> float:
+        reads_on = sum(
+            max((habits.score(line, half) for line in before), default=0.0)
+            + max((habits.score(half, line) for line in after), default=0.0)
+            for half in halves
         )
+        # Words of two columns stand together by chance only, so the worst neighbours are the likeliest place.
+        return reads_on - grammar.fit(last_word(halves[0]), first_word(halves[1]))
 
     return max(reversed(fitting), key=fit) if fitting else (text, "")

@@ -48,7 +48,8 @@ def is_finished(line: str) -> bool:
 
 def wants_more(line: str) -> bool:
     """Whether the line breaks off after a word no sentence ends with, such as "the" or "of"."""
-    return not is_finished(line) and last_word(line) in LEADING
+    # "Annex A" ends in a name, not in an article.
+    return not is_finished(line) and last_word(line) in LEADING and not line.endswith(" A")
 
 
 def starts_afresh(line: str) -> bool:

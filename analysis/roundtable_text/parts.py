@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from analysis.roundtable_text.lines import quote_balance
 from analysis.roundtable_text.pages import blocks, is_unwrapped
@@ -54,8 +54,7 @@ def read(text: str) -> list[Part]:
     """The parts of a document in reading order; nothing printed is lost, furniture and repeats keep their kind."""
     found = paragraphs(blocks(text), is_unwrapped=is_unwrapped(text))
     reader = _Reader()
-    following = [*found[1:], None]
-    named = [reader.part(one, after) for one, after in zip(found, following, strict=True)]
+    named = [reader.part(one, after) for one, after in zip_longest(found, found[1:]) if one]
     return _without_repeats(part for run in _lists(named) for part in _agreed(run))
 
 

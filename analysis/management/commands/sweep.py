@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from analysis.roundtables import tag_again
 from analysis.sweep import sweep
 
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         with tqdm(unit="text", disable=options["verbosity"] == 0, leave=False) as bar:
             done = sweep(again=options["again"], progress=lambda at, of: _show(bar, at, of))
         self.stdout.write(f"Read {done.texts} sealed texts and {done.passages} reviewed passages.")
+        if options["again"]:
+            self.stdout.write(f"Tagged {tag_again()} parts of published records again.")
         for reason, count in sorted(done.left_out.items()):
             self.stdout.write(f"Left out, {reason}: {count}.")
 
