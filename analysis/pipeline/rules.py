@@ -53,6 +53,7 @@ class Rule:
 
     theme: str
     kind: str
+    pattern: str
     parts: tuple[Phrase, ...] = field(repr=False)
 
 
@@ -122,12 +123,12 @@ def _rules(codebook: Codebook, words: Lexicon) -> Iterator[Rule]:
     for theme in codebook.themes:
         for kind in (kind.name for kind in fields(Patterns)):
             for pattern in getattr(theme.patterns, kind):
-                yield Rule(theme.slug, kind, parse(pattern, words))
+                yield Rule(theme.slug, kind, pattern, parse(pattern, words))
         for cue in theme.cues:
-            yield Rule(theme.slug, "mention", parse(_loose(cue), words))
+            yield Rule(theme.slug, "mention", _loose(cue), parse(_loose(cue), words))
     for name in MARKERS:
         for pattern in codebook.words.get(name, ()):
-            yield Rule(name, "marker", parse(pattern, words))
+            yield Rule(name, "marker", pattern, parse(pattern, words))
 
 
 def _loose(cue: str) -> str:

@@ -10,22 +10,28 @@ SCOPE = 4  # words before a match in which a negation turns it
 TURNING = frozenset({"not", "never", "without", "hardly", "barely", "neither", "nor"})
 TURNING_PRAISE = TURNING | {"no", "nobody", "none", "nothing", "little"}
 SCOPE_ENDS = frozenset({"and", "so", "because", "when", "who", "which", "that", "then", "or", "only", "if", "until"})
+CONTRAST = frozenset({"but", "however", "although", "though", "whereas", "yet", "except", "despite", "while"})
 TURNED = {PROBLEM: PRAISE, PRAISE: PROBLEM}
 
 
 def of_hits(hits: list[Hit], markers: list[Hit], read: Words, asked: str) -> str:
     """The valence of one theme in one statement, from its hits and the statement's valence words."""
-    found = {_of_hit(hit, markers, read, asked) for hit in _telling(hits)}
-    if SUGGESTION in found:
+    found = [(hit, _of_hit(hit, markers, read, asked)) for hit in _telling(hits)]
+    said = {valence for _, valence in found}
+    if SUGGESTION in said:
         return SUGGESTION
-    if MIXED in found or {PROBLEM, PRAISE} <= found:
-        return MIXED
-    return next((valence for valence in (PROBLEM, PRAISE) if valence in found), NEUTRAL)
+    if {PROBLEM, PRAISE} <= said:
+        return MIXED if _is_contrast(found, read) else _stronger(markers)
+    return next((valence for valence in (MIXED, PROBLEM, PRAISE) if valence in said), NEUTRAL)
 
 
 def _telling(hits: list[Hit]) -> list[Hit]:
-    """Hits whose pattern says how it was, if there are any; mentions only otherwise."""
-    return [hit for hit in hits if hit.kind != "mention"] or hits
+    """Hits whose pattern says how it was, if there are any, then wishes; mentions only otherwise."""
+    for kinds in (TURNED, {SUGGESTION}):
+        telling = [hit for hit in hits if hit.kind in kinds]
+        if telling:
+            return telling
+    return hits
 
 
 def _of_hit(hit: Hit, markers: list[Hit], read: Words, asked: str) -> str:
@@ -35,6 +41,17 @@ def _of_hit(hit: Hit, markers: list[Hit], read: Words, asked: str) -> str:
     if hit.kind in TURNED:
         return TURNED[hit.kind] if _is_turned(hit, read) else hit.kind
     return _of_mention(near or markers, read, asked)
+
+
+def _is_contrast(found: list[tuple[Hit, str]], read: Words) -> bool:
+    """Whether a "but" or a new statement stands between praise and problem; within one breath one of them is chance."""
+    problems, praises = ([hit for hit, said in found if said == valence] for valence in (PROBLEM, PRAISE))
+    pairs = [sorted((one, other), key=lambda hit: hit.first) for one in problems for other in praises]
+    return any(CONTRAST & set(read.words[first.first + 1 : second.last + 1]) for first, second in pairs)
+
+
+def _stronger(markers: list[Hit]) -> str:
+    return PROBLEM if any(marker.theme in {"bad", "negator"} for marker in markers) else PRAISE
 
 
 def _same_clauses(hit: Hit, marker: Hit, read: Words) -> bool:
