@@ -138,7 +138,7 @@ def test_an_envelope_cannot_be_moved_to_another_text():
             opened(mixed, header=header)
 
 
-def test_the_header_is_bound_to_the_ciphertext_too():
+def test_ciphertext_and_envelope_must_both_carry_the_header():
     # An attacker with the public key alone can wrap a known data key anew under any header.
     key = vault.new_data_key()
     elsewhere = dataclasses.replace(HEADER, question_id="elsewhere")
@@ -146,8 +146,9 @@ def test_the_header_is_bound_to_the_ciphertext_too():
         ciphertext=vault.lock(CANARY, key=key, context=bytes(HEADER)),
         wrapped_key=bytes(SealedBox(PublicKey(PUBLIC)).encrypt(key + bytes(elsewhere))),
     )
-    with pytest.raises(vault.Damaged):
-        opened(forged, header=elsewhere)
+    for header in (elsewhere, HEADER):
+        with pytest.raises(vault.Damaged):
+            opened(forged, header=header)
 
 
 def test_parts_of_a_header_cannot_slide_into_each_other():

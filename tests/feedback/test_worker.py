@@ -5,11 +5,13 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django_tasks import task
 
 from accounts.models import Role
 from feedback.models import Purpose
@@ -54,15 +56,23 @@ def started(var):
     return process
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
-def test_the_worker_opens_texts_while_it_runs_and_stops_when_told(var, sign):
+@task()
+def sleep_for_ever():
+    Path(os.environ["HEARD_VAR"], "asleep").touch()
+    while True:
+        time.sleep(60)
+
+
+def test_one_worker_opens_texts_while_it_runs_and_stops_when_told(var):
     moderator = UserFactory(roles=[Role.MODERATOR])
     text = SealedTextFactory(text=WORDS)
     process = started(var)
     try:
         opened = open_text(text.pk, user=moderator, purpose=Purpose.REVIEW)
+        with pytest.raises(CommandError, match="Another worker is already running"):
+            call_command("worker", stdout=io.StringIO())
     finally:
-        process.send_signal(sign)
+        process.send_signal(signal.SIGINT)
         out, errors = process.communicate(timeout=30)
     assert opened.text == WORDS
     assert "07700 900123" not in opened.suggestion.text
@@ -73,14 +83,18 @@ def test_the_worker_opens_texts_while_it_runs_and_stops_when_told(var, sign):
         open_text(text.pk, user=moderator, purpose=Purpose.REVIEW)
 
 
-def test_a_second_worker_says_that_one_is_running(var):
+def test_a_worker_in_the_middle_of_a_long_task_stops_when_told(var, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    sleep_for_ever.enqueue()
     process = started(var)
     try:
-        with pytest.raises(CommandError, match="Another worker is already running"):
-            call_command("worker", stdout=io.StringIO())
+        while not (var / "asleep").exists() and process.poll() is None:
+            time.sleep(0.05)
     finally:
         process.terminate()
         process.communicate(timeout=30)
+    assert (var / "asleep").exists()
+    assert process.returncode == 0
 
 
 def test_a_worker_without_its_key_says_where_it_should_be(var, settings):

@@ -78,8 +78,8 @@ def _work() -> None:
 def _opener() -> Iterator[None]:
     from feedback.redaction import redact
 
-    redact("")  # loads the word lists now, not while the first reader waits
     server = Server(Path(settings.HEARD_OPENER_SOCKET), Opener(redact=redact))
+    redact("")  # loads the word lists now, not while the first reader waits
     server.start()
     try:
         yield
