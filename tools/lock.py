@@ -13,6 +13,7 @@ NO_ADDRESS = ["--no-emit-index-url", "--no-emit-find-links", "--no-header", "--n
 LIKE_RUN = ["--constraint", "run.lock"]
 # Source, lock, further options. Order matters: run.lock constrains later ones.
 PLAN: tuple[tuple[str, str, list[str]], ...] = (
+    ("installer.in", "installer.lock", []),
     ("run.in", "run.lock", []),
     ("encoder.in", "encoder.lock", LIKE_RUN),
     ("node.in", "node.lock", []),
