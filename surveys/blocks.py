@@ -17,6 +17,8 @@ from surveys.definition import SCALES, Question, Sensitivity
 
 KEY_HELP = "The permanent name of this question. Leave it empty to get one. Answers are kept under it for good."
 VALUE_HELP = "The permanent name of this option. Leave it empty to make one from the words."
+# A RegexBlock searches; a name must match from end to end.
+SLUG = rf"\A{soundness.ID.pattern}\Z"
 LONGEST_TEXT = 10_000  # characters; more than anyone has sent, and still one sealed text
 
 SENSITIVITIES = [
@@ -48,7 +50,7 @@ class OptionBlock(blocks.StructBlock):
     label = blocks.CharBlock(max_length=200, label="Words")
     hint = blocks.CharBlock(max_length=200, required=False)
     value = blocks.RegexBlock(
-        soundness.ID.pattern + r"\Z",
+        SLUG,
         required=False,
         help_text=VALUE_HELP,
         error_messages={"invalid": "Use letters, digits and hyphens only, and at most 40 of them."},
@@ -132,7 +134,7 @@ def question_block(label: str, group: str, icon: str, **extra: blocks.Block) -> 
         "label": blocks.CharBlock(max_length=300, label="Question"),
         "hint": blocks.TextBlock(max_length=500, required=False, rows=2),
         "key": blocks.RegexBlock(
-            soundness.ID.pattern + r"\Z",
+            SLUG,
             required=False,
             help_text=KEY_HELP,
             error_messages={"invalid": "Use letters, digits and hyphens only, and at most 40 of them."},

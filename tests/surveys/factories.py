@@ -1,10 +1,22 @@
 """Fictional surveys: a small one with a branch, and the Victims' Code template, published or not."""
 
 import factory
+from hypothesis import strategies as st
 
 from accounts.models import Role
 from surveys.conversion import to_raw
-from surveys.definition import SCALES, Definition, Kind, Option, Part, Question, Rule
+from surveys.definition import (
+    CHOICE_KINDS,
+    SCALES,
+    TEXT_KINDS,
+    Definition,
+    Kind,
+    Option,
+    Part,
+    Question,
+    Rule,
+    Sensitivity,
+)
 from surveys.library import load_template
 from surveys.models import Survey, SurveyVersion
 from tests.accounts.factories import UserFactory
@@ -76,3 +88,52 @@ class SurveyVersionFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         return SurveyFactory(published=True, **kwargs).versions.first()
+
+
+# ---- definitions for property tests ----
+
+values = st.sampled_from(["yes", "no", "a", "b-2", "Z", "09"])
+words = st.sampled_from(["A", "Café?", "“One”, two; three", "ਪੰਜਾਬੀ", "x" * 120, " padded "])
+PLAIN_KINDS = [Kind.SINGLE, Kind.MULTIPLE, Kind.AREA, Kind.AGREE5, Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.MONTH_YEAR]
+
+
+@st.composite
+def definitions(draw, most=7):
+    """Sound definitions: consent first, unique keys, rules that look at earlier choice questions."""
+    questions = [TAKE_PART, USES]
+    for number in range(draw(st.integers(0, most))):
+        questions.append(draw(_questions(f"Q-{number}", tuple(questions))))
+    return Definition(draw(words), tuple(questions))
+
+
+@st.composite
+def _questions(draw, key, earlier):
+    kind = draw(st.sampled_from(PLAIN_KINDS))
+    chosen = draw(st.lists(values, min_size=2, max_size=4, unique=True)) if kind in CHOICE_KINDS else []
+    is_multiple = kind is Kind.MULTIPLE
+    options = tuple(
+        Option(
+            value, draw(words), hint=draw(st.sampled_from(["", "A hint"])), is_exclusive=is_multiple and value == "no"
+        )
+        for value in chosen
+    )
+    return Question(
+        key,
+        kind,
+        draw(words),
+        options=SCALES.get(kind) or options,
+        show_if=draw(st.one_of(st.none(), _rules(earlier))),
+        sensitivity=draw(st.sampled_from(Sensitivity)),
+        limit=draw(st.integers(0, 10_000)) if kind in TEXT_KINDS else 0,
+        valence=draw(st.sampled_from(["", "praise", "problem"])) if kind in TEXT_KINDS else "",
+        feeds=draw(st.sampled_from([(), ("M1",), ("R3", "code-awareness")])),
+    )
+
+
+@st.composite
+def _rules(draw, earlier):
+    steering = draw(st.sampled_from([question for question in earlier if question.kind in CHOICE_KINDS]))
+    if steering.part is Part.TAKE_PART:
+        return Rule(steering.id, ("yes",))
+    offered = st.sampled_from([option.value for option in steering.options])
+    return Rule(steering.id, tuple(draw(st.lists(offered, min_size=1, max_size=3, unique=True))))
