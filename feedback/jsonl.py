@@ -30,9 +30,9 @@ class BadLine:
 
 
 def count_lines(path: Path) -> int:
-    """How many lines a progress bar has to cover."""
+    """How many lines that are not blank a progress bar has to cover."""
     with path.open("rb") as file:
-        return sum(1 for _ in file)
+        return sum(1 for line in file if line.strip())
 
 
 def read_lines(path: Path) -> Iterator[Line | BadLine]:
@@ -72,6 +72,24 @@ def _is_writable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def rewrite(
+    source: Path, target: Path, change: Callable[[Line], Mapping[str, Any]], *, seen: Callable[[], object]
+) -> list[BadLine]:
+    """Writes what `change` makes of every good line to `target`, in the same order; returns the bad lines.
+
+    `seen` is called after each line, good or bad, so that a progress bar can move.
+    """
+    bad: list[BadLine] = []
+    with written_whole(target) as write:
+        for line in read_lines(source):
+            if isinstance(line, BadLine):
+                bad.append(line)
+            else:
+                write(change(line))
+            seen()
+    return bad
 
 
 @contextmanager

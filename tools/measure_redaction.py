@@ -87,7 +87,7 @@ def own_cases(part: str) -> list[Case]:
 
 
 def cases_of_file(path: Path) -> Iterator[Case]:
-    """Yields the cases of a file of {"text", "spans": [[start, end, kind]]} lines; without spans all words are plain."""
+    """Yields the cases of a file of {"text", "spans": [[start, end, kind]]} lines; without spans all is plain."""
     with path.open(encoding="utf-8") as file:
         for line in file:
             entry = json.loads(line)
@@ -131,7 +131,8 @@ def _count_plain(score: Score, case: Case, hidden: tuple[Span, ...]) -> None:
         score.plain_words += 1
         if _touch(word, hidden):
             score.plain_words_hidden += 1
-            score.overdone.append(f"{match.group()!r} in {case.text[max(0, word.start - 60) : word.end + 40]!r}")
+            around = case.text[max(0, word.start - 60) : word.end + 40]
+            score.overdone.append(f"{match.group()!r} in {around!r}")
 
 
 def _touch(span: Span, others: Iterable[Span]) -> bool:

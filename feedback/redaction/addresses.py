@@ -7,29 +7,33 @@ from . import kinds
 from .spans import Span
 
 _UNIT = re.compile(
-    r"(?<!\w)(?:(?:flat|apartment|apt|suite|unit|block|plot)(?:[ .]{0,2}(?:no\.? ?)?\d{1,5}[a-z]?|[ .]{1,2}(?-i:[A-H]))(?!\w)"
+    r"(?<!\w)(?:(?:flat|apartment|apt|suite|unit|block|plot)"
+    r"(?:[ .]{0,2}(?:no\.? ?)?\d{1,5}[a-z]?|[ .]{1,2}(?-i:[A-H]))(?!\w)"
     r"|p\.? ?o\.? ?box \d{1,7}(?!\w)|box \d{3,7}(?!\w)|(?:bfpo|psc) \d{1,5}(?!\w)|[afd]po a[aep] \d{5}(?!\w))",
     re.IGNORECASE,
 )
 # How streets begin where their kind comes first: "Rue de la Paix", "Via Roma".
 _FOREIGN = (
-    r"(?:(?:avenue|av|avenida|avda|rue|via|viale|calle|carrer|camino|rua|ul|ulica|aleja|piazza|plaza|paseo|strada|strasse|boulevard"
-    r"|chemin|all[ée]e|corso|largo|travessa|jalan)\.? (?:(?:des?|du|d[aeo]s?|dell[ae]|la|le|los|las|el) ){0,2})?"
+    r"(?:(?:avenue|av|avenida|avda|rue|via|viale|calle|carrer|camino|rua|ul|ulica|aleja|piazza|plaza|paseo|strada"
+    r"|strasse|boulevard|chemin|all[ée]e|corso|largo|travessa|jalan)\.? "
+    r"(?:(?:des?|du|d[aeo]s?|dell[ae]|la|le|los|las|el) ){0,2})?"
 )
 _BEFORE = re.compile(
-    rf"(?<![\w£$.,])(?:no\.? ?)?(?P<number>(?:\d{{1,5}} )?\d{{1,5}}[a-zA-Z]?(?: ?[-/] ?\d{{1,4}}[a-zA-Z]?)?),? {{1,2}}{_FOREIGN}$",
+    r"(?<![\w£$.,])(?:no\.? ?)?(?P<number>(?:\d{1,5} )?\d{1,5}[a-zA-Z]?(?: ?[-/] ?\d{1,4}[a-zA-Z]?)?),? {1,2}"
+    rf"{_FOREIGN}$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"(?: (?:u|út|utca|ul|str|no|nr)\.?)? \d{1,4}[a-zA-Z]?(?!\w|[:%.]\d"
-    r"|[ -]?(?:times|years?|days?|weeks?|months?|hours?|mins?|minutes?|people|calls?|texts?|messages?|kids|children|am|pm|of|st|nd|rd|th)\b)"
+    r"|[ -]?(?:times|years?|days?|weeks?|months?|hours?|mins?|minutes?|people|calls?|texts?|messages?|kids|children"
+    r"|am|pm|of|st|nd|rd|th)\b)"
 )
 _LOOK_BACK = 48
 _LONG_NUMBER = 3
 _JOINT = re.compile(r"[\s,.;:-]{1,4}")
-_NEXT_LINE = re.compile(r"[ \t]*[,.]?[ \t]*\n\s{0,3},?[ \t]*")
+_NEXT_LINE = re.compile(r"[ \t]{0,3}[,.]?[ \t]{0,3}\n\s{0,3},?[ \t]{0,3}")
 _UP_TO_POSTCODE = re.compile(r"[\s,]{1,3}(?:[^\W\d_][\w'-]{1,25}[\s,]{1,3}){0,3}")
-_CODE = re.compile(r"(?:[ ,]{1,3}|\s*,?\s{1,2}[A-Z]{1,3}[\s,]{1,3}|\s*\n\s{0,2})\d{4,6}(?!\w)(?<! (?:19|20)\d\d)")
+_CODE = re.compile(r"(?:[ ,]{1,3}|\s{0,2},?\s{1,2}[A-Z]{1,3}[\s,]{1,3}|\s{0,2}\n\s{0,2})\d{4,6}(?!\w)(?<! (?:19|20)\d\d)")
 
 
 def find_addresses(text: str, spans: list[Span]) -> Iterator[Span]:

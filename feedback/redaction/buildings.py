@@ -3,22 +3,33 @@
 import re
 
 from . import kinds
-from .grammar import AREAS, FUNCTION_WORDS
+from .grammar import AREAS, FUNCTION_WORDS, word_set
 from .reading import Reading
 from .words import Shape
 
-_SURE_STREETS = frozenset(
-    "road rd street st avenue ave lane crescent cres terrace gardens gdns mews boulevard blvd wharf cottages strasse str parkway".split()
+_SURE_STREETS = word_set(
+    """
+    road rd street st avenue ave lane crescent cres terrace gardens gdns mews boulevard blvd wharf cottages
+    strasse str parkway
+    """
 )
-_SURE_BODIES = frozenset(
-    "school academy college university nursery preschool surgery practice clinic hospital hospice pharmacy church cathedral chapel mosque masjid gurdwara mandir temple "
-    "synagogue library ltd limited plc llp inc corp llc gmbh sons centre form hotel inn arms prison fc afc rfc society".split()
+_SURE_BODIES = word_set(
+    """
+    school academy college university nursery preschool surgery practice clinic hospital hospice pharmacy church
+    cathedral chapel mosque masjid gurdwara mandir temple synagogue library ltd limited plc llp inc corp llc
+    gmbh sons centre form hotel inn arms prison fc afc rfc society
+    """
 )
-_JOINING = frozenset("of the and upon our lady & st saint".split())
+_JOINING = word_set("of the and upon our lady & st saint")
 # Words that say what sort of school or street, not which one.
-_GENERAL = frozenset(
-    "the a my our his her their this that your local new old big main high busy next same whole other another primary secondary junior infant catholic christian muslim sikh private public general dental medical "
-    "community day night special grammar nearest good bad great lovely excellent first last any every no dear front back side one-way dead no-through crown county magistrates family youth police fire bus train shopping care nursing".split()
+_GENERAL = word_set(
+    """
+    the a my our his her their this that your local new old big main high busy next same whole other another
+    primary secondary junior infant catholic christian muslim sikh private public general dental medical
+    community day night special grammar nearest good bad great lovely excellent first last any every no dear
+    front back side one-way dead no-through crown county magistrates family youth police fire bus train shopping
+    care nursing
+    """
 )
 _LONGEST_RUN = 5
 _NUMBER_BEFORE = re.compile(

@@ -4,18 +4,23 @@ import re
 from collections.abc import Iterator
 
 from . import kinds
-from .grammar import FUNCTION_WORDS, PERSON_VERBS, STATES
+from .grammar import FUNCTION_WORDS, PERSON_VERBS, STATES, word_set
+from .lexicon import OFTEN_A_NAME
 from .reading import Reading
 from .words import Shape
 
-_OWNERS = frozenset("my her his their our your the an a another this that mums mum's ex".split())
-_FIRM = frozenset(
-    "mr mrs ms miss mx dr prof professor rev revd hhj pc wpc pcso spc dc wdc tdc t/dc ds di dci dsu det sgt sarge sergeant inspector constable superintendent judge justice imam rabbi pastor captain insp supt cllr pani doamna domnul".split()
+_OWNERS = word_set("my her his their our your the an a another this that mums mum's ex")
+_FIRM = word_set(
+    """
+    mr mrs ms miss mx dr prof professor rev revd hhj pc wpc pcso spc dc wdc tdc t/dc ds di dci dsu det sgt sarge
+    sergeant inspector constable superintendent judge justice imam rabbi pastor captain insp supt cllr pani
+    doamna domnul
+    """
 )
 _INTRODUCTIONS = {("name", "is"), ("name", "was"), ("names", "is"), ("known", "as"), ("goes", "by"), ("named", "as")}
-_CALLED = frozenset("called named name aka alias nicknamed christened".split())
+_CALLED = word_set("called named name aka alias nicknamed christened")
 # A small rare word right after these is more likely a name than a slip of the pen.
-_BESIDE = frozenset("told asked rang phoned texted with by met saw and trusted contacted messaged".split())
+_BESIDE = word_set("told asked rang phoned texted with by met saw and trusted contacted messaged")
 _LINK = re.compile(r"[,:(]? {1,2}\(?|: ?|:? ?\n ?| ?[-\"'] ?\"?")
 
 
@@ -56,7 +61,7 @@ def _is_titled(reading: Reading, position: int) -> bool:
         return key != "i"
     firm = reading.keys[position - 1] in _FIRM
     if word.shape is Shape.SMALL or not word.telling:
-        return rare or (firm and key in lexicon.surname_words | lexicon.word_names)
+        return rare or (firm and (key in lexicon.surname_words or key in lexicon.word_names))
     if key in lexicon.surname_words or key in lexicon.names:
         return True
     return rare or (firm and not reading.is_kept(position))
@@ -70,9 +75,8 @@ def _after_role(reading: Reading, position: int) -> Iterator[int]:
     if position >= len(reading.keys) or not _LINK.fullmatch(reading.words[position].gap):
         return
     word, key = reading.words[position], reading.keys[position]
-    if word.shape is Shape.LETTER and key not in {"i", "a"}:
-        yield position
-    elif _is_rare(reading, position) or (key in reading.lexicon.word_names and _acts(reading, position)):
+    initial = word.shape is Shape.LETTER and key not in {"i", "a"}
+    if initial or _is_rare(reading, position) or (key in reading.lexicon.word_names and _acts(reading, position)):
         yield position
 
 
@@ -81,6 +85,8 @@ def _is_rare(reading: Reading, position: int) -> bool:
     if len(key) < 2 or key in FUNCTION_WORDS or reading.is_kept(position):
         return False
     lexicon = reading.lexicon
+    if key in lexicon.names and lexicon.casing.get(key, 0.0) > OFTEN_A_NAME:
+        return True
     if reading.words[position].shape is not Shape.SMALL:
         return not lexicon.is_everyday(key)
     return lexicon.is_name(key) or lexicon.is_proper(key) or lexicon.is_unknown(key)

@@ -7,35 +7,40 @@ from . import kinds
 from .spans import Span
 
 _FLAGS = re.IGNORECASE
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th)\b)?"
 _SAID = (
-    r"(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+    r"(?:twenty[ -]|thirty[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
     r"|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
 )
 _YEAR = r"(?:(?:19|20)\d\d|'?\d\d)(?!\w)"
 
-_DAY_MONTH = re.compile(
-    rf"(?<![\w/.-])(?P<day>{_DAY}(?:\s?(?:-|/|&|and|or|to)\s?{_DAY})?|(?:{_SAID}))(?:\s+of)?(?:\s+(?:the\s+)?|-|/|,\s?){_MONTH}(?:[\s,/-]{{0,3}}(?P<year>{_YEAR}))?",
-    _FLAGS,
-)
+_DAYS = rf"(?P<day>{_DAY}(?:\s?(?:-|/|&|and|or|to)\s?{_DAY})?|(?:{_SAID}))"
+_DAY_MONTH = re.compile(rf"(?<![\w/.-]){_DAYS}(?:\s{{1,2}}of)?(?:\s{{1,2}}(?:the\s)?|-|/|,\s?){_MONTH}", _FLAGS)
 _MONTH_DAY = re.compile(
-    rf"(?<!\w){_MONTH}\s+(?:the\s+)?(?P<day>{_DAY}(?:\s?(?:-|/|&|and|or|to)\s?{_DAY})?|(?:{_SAID}))(?![\w:%])(?!\s?(?:am|pm|o'clock|years|months|weeks|times|people|days|hours|minutes)\b)(?:[\s,/-]{{0,3}}(?P<year>{_YEAR}))?",
+    rf"(?<!\w){_MONTH}\s{{1,2}}(?:the\s)?{_DAYS}(?![\w:%])"
+    r"(?!\s?(?:am|pm|o'clock|years|months|weeks|times|people|days|hours|minutes)\b)",
     _FLAGS,
 )
 _WEEKDAY_DAY = re.compile(
-    rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th))(?!\w)", _FLAGS
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s{1,2}(?:the\s)?(?P<day>\d{1,2}(?:st|nd|rd|th))(?!\w)", _FLAGS
 )
 _TIME = r"(?:[T ,]{1,2}\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]m|Z)?)?"
 _NUMERIC = re.compile(
-    rf"(?<![\w/.£$-])(?:\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?(?:\d{{4}}|\d{{2}})|\d{{4}}[/.-]\d{{1,2}}[/.-]\d{{1,2}}|\d{{1,2}}\s\d{{1,2}}\s(?:19|20)\d\d){_TIME}(?![\w/-])"
+    r"(?<![\w/.£$-])(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d{2})"
+    r"|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}\s\d{1,2}\s(?:19|20)\d\d)"
+    rf"{_TIME}(?![\w/-])"
 )
 _TIMESTAMP = re.compile(r"(?<![\w/.-])\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?")
 _DAY_SLASH_MONTH = re.compile(
     r"\b(?:on|dated|since|until|from|by) (?:the )?(?P<day>(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9]))(?![\w/])", _FLAGS
 )
 _BIRTH = re.compile(
-    rf"\b(?:born|d\.?\s?o\.?\s?b\.?|date of birth|birth ?date|birth ?day)\b[^\n\d]{{0,30}}?(?P<date>(?:{_DAY}(?:\s+of)?[\s/-]{{1,2}})?{_MONTH}[\s,/-]{{1,3}}(?:{_DAY}[\s,]{{1,2}})?{_YEAR}"
+    r"\b(?:born|d\.?\s?o\.?\s?b\.?|date of birth|birth ?date|birth ?day)\b[^\n\d]{0,30}?"
+    rf"(?P<date>(?:{_DAY}(?:\sof)?[\s/-]{{1,2}})?{_MONTH}[\s,/-]{{1,3}}(?:{_DAY}[\s,]{{1,2}})?{_YEAR}"
     rf"|{_MONTH}\s(?:the )?{_DAY}(?!\w)|{_DAY}(?:\sof)?\s{_MONTH}|(?:in )?(?:19|20)\d\d(?!\w)|\d{{6,8}}(?!\w))",
     _FLAGS,
 )

@@ -22,6 +22,8 @@ _DATA = Path(__file__).with_name("data")
 # "however" stands at 0.3, "king" at 0.5, "dave" at 2.7, "birmingham" at 3.1: between 0.5 and 1 both readings are open.
 _MOSTLY_SMALL = 0.8
 MOSTLY_CAPITAL = 1.0
+# A listed name seen small up to three times as often as with a capital ("hodge") is still a name beside a cue.
+OFTEN_A_NAME = -1.0
 # Natural logarithm of a word's share of all words. Below it "never seen with a capital" says nothing about a name.
 _RARE = -17.0
 
@@ -126,16 +128,17 @@ def _casing() -> tuple[dict[str, float], frozenset[str]]:
     rare: set[str] = set()
     probabilities = _log_probabilities()
     for word, chance in probabilities.items():
-        if not word.isalpha() or (not word.isascii() and key(word) in probabilities):
+        name = word if word.isascii() else key(word)
+        if not word.isalpha() or (name is not word and name in probabilities):
             continue
         if word.islower():
             capital = probabilities.get(word.capitalize())
             if chance < _RARE and (capital is None or capital < chance + MOSTLY_CAPITAL):
-                rare.add(key(word))
+                rare.add(name)
             else:
-                casing[key(word)] = -MOSTLY_CAPITAL if capital is None else capital - chance
+                casing[name] = -MOSTLY_CAPITAL if capital is None else capital - chance
         elif word.istitle() and word.lower() not in probabilities:
-            casing[key(word)] = 2 * MOSTLY_CAPITAL
+            casing[name.lower()] = 2 * MOSTLY_CAPITAL
     return casing, frozenset(rare)
 
 
@@ -145,7 +148,7 @@ def _log_probabilities() -> dict[str, float]:
         msg = "spacy-lookups-data is not installed: names cannot be told from everyday words."
         raise ModuleNotFoundError(msg)
     with gzip.open(Path(spec.origin).parent / "data" / "en_lexeme_prob.json.gz", "rt", encoding="utf-8") as file:
-        return json.load(file)  # type: ignore[no-any-return]
+        return json.load(file)
 
 
 _NAME_LISTS = ("first_names", "first_name", "last_names", "romanized_names")

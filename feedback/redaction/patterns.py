@@ -66,7 +66,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     (kinds.POSTCODE, re.compile(rf"(?<!\w)(?:{_AREA})\d[\dA-Z]?[ .-]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}}(?!\w)", _FLAGS)),
     (
         kinds.POSTCODE,
-        re.compile(rf"(?<!\w)(?=[A-Z]+O?I?\d)(?:{_AREA})[\dOI][\dA-Z]?[ -]{{0,2}}[\dOIl][ABD-HJLNP-UW-Z]{{2}}(?!\w)"),
+        re.compile(rf"(?<!\w)(?=[A-Z]{1,4}O?I?\d)(?:{_AREA})[\dOI][\dA-Z]?[ -]{{0,2}}[\dOIl][ABD-HJLNP-UW-Z]{{2}}(?!\w)"),
     ),
     (kinds.POSTCODE, re.compile(r"(?<!\w)GIR ?0AA(?!\w)", _FLAGS)),
     (kinds.POSTCODE, re.compile(r"(?<!\w)(?:CV|DY|WS|WV)\d{1,2}(?!\w)")),
@@ -105,7 +105,7 @@ def _numeric(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), kinds.PHONE)
 
 
-_YEARS = re.compile(r"(?:(?:19|20)\d\d[ /.()-]*){2,}")
+_YEARS = re.compile(r"(?:(?:19|20)\d\d[ /.()-]{0,3}){2,5}")
 _DAYS = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}")
 
 

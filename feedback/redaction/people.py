@@ -12,6 +12,7 @@ from .grammar import (
     STATES,
     WHERE_ONLY,
 )
+from .lexicon import OFTEN_A_NAME, Lexicon
 from .reading import Reading
 from .words import Shape, Word
 
@@ -19,8 +20,6 @@ from .words import Shape, Word
 _ACRONYM = 5
 _SHORTEST_SMALL_NAME = 3
 _SHORTEST_UNKNOWN = 3
-# A listed name seen small up to three times as often as with a capital ("hodge") is still a name in mid-sentence.
-_OFTEN_A_NAME = -1.0
 
 
 def mark_people(reading: Reading) -> None:
@@ -46,7 +45,7 @@ def _is_name(reading: Reading, position: int) -> bool:
     word = reading.words[position]
     if word.shape is Shape.CAPITAL and word.key in reading.lexicon.word_names and reading.is_written_as_name(position):
         return True
-    if word.shape is Shape.LETTER or word.key in FUNCTION_WORDS | OPENERS | reading.lexicon.titles:
+    if word.shape is Shape.LETTER or _is_no_name(reading, word.key):
         return False
     if word.shape is Shape.SMALL or (word.shape is Shape.SHOUTED and not word.telling):
         return _is_name_in_any_case(reading, word.key)
@@ -57,12 +56,16 @@ def _is_name(reading: Reading, position: int) -> bool:
     return _is_capital_name(reading, word)
 
 
+def _is_no_name(reading: Reading, key: str) -> bool:
+    return key in FUNCTION_WORDS or key in OPENERS or key in reading.lexicon.titles
+
+
 def _is_capital_name(reading: Reading, word: Word) -> bool:
     """Whether a capital in mid-sentence makes the word a name; in a headline it says less."""
     lexicon = reading.lexicon
     if not lexicon.is_everyday(word.key):
         return True
-    likely = word.key in lexicon.word_names or lexicon.casing.get(word.key, 0.0) > _OFTEN_A_NAME
+    likely = word.key in lexicon.word_names or lexicon.casing.get(word.key, 0.0) > OFTEN_A_NAME
     return word.telling and word.key in lexicon.names and likely
 
 
@@ -123,7 +126,7 @@ def _is_capital_at(reading: Reading, position: int) -> bool:
 
 def _extend_right(reading: Reading, position: int) -> None:
     after = position + 1
-    while after < len(reading.words) and reading.follows_closely(after):
+    while after < len(reading.words) and after not in reading.marks and reading.follows_closely(after):
         if not _continues(reading, after) and not (_links(reading, after) and _continues(reading, after + 1)):
             return
         reading.marks[after] = reading.marks[position]
@@ -142,15 +145,16 @@ def _continues(reading: Reading, position: int) -> bool:
     word, lexicon = reading.words[position], reading.lexicon
     if word.shape is Shape.LETTER:
         return word.key != "i" and reading.text[word.end : word.end + 1] != "&"
-    if word.key in FUNCTION_WORDS or word.key in lexicon.titles:
+    if _is_no_name(reading, word.key):
         return False
-    if reading.is_kept(position):
-        return word.telling and word.shape is Shape.CAPITAL and word.key in lexicon.surname_words | lexicon.names
     if word.shape is Shape.CAPITAL and word.telling:
-        return True
-    surname = word.key in lexicon.surname_words and lexicon.casing.get(word.key, 0.0) > _OFTEN_A_NAME
+        return not reading.is_kept(position) or word.key in lexicon.surname_words or word.key in lexicon.names
+    return not reading.is_kept(position) and _continues_in_any_case(lexicon, word)
+
+
+def _continues_in_any_case(lexicon: Lexicon, word: Word) -> bool:
     if lexicon.is_everyday(word.key):
-        return surname
+        return word.key in lexicon.surname_words and lexicon.casing.get(word.key, 0.0) > OFTEN_A_NAME
     return word.shape is not Shape.SMALL or lexicon.is_name(word.key) or lexicon.is_unknown(word.key)
 
 
@@ -163,7 +167,7 @@ def _extend_left(reading: Reading, position: int) -> None:
 
 
 def _precedes(reading: Reading, position: int) -> bool:
-    """Whether the word begins the name after it: an initial, a particle, a first name that is also a word or a month."""
+    """Whether the word begins the name after it: an initial, a particle, or a first name that is also a word."""
     word, lexicon = reading.words[position], reading.lexicon
     if word.shape is Shape.LETTER:
         return word.key != "i"

@@ -1,4 +1,4 @@
-"""Finds numbers that a word announces: crime and log numbers, collar numbers, accounts, passports, user names."""
+"""Finds numbers that a word announces: crime and log numbers, collar numbers, accounts, passports."""
 
 import re
 from collections.abc import Iterator
@@ -9,16 +9,18 @@ from .spans import Span
 _FLAGS = re.IGNORECASE
 _NUMBER_WORD = r"(?:[\s,]{0,2}(?:number|numbers|num|no|nos|nr|ref|reference|refs|id|code|#)\b\.?){0,2}"
 _LINK = r"[\s:#=.,(-]{0,4}(?:(?:is|was|of|it's|its|said|says|being|on it|reads)\b[\s:#]{1,3})?#?"
-_TOKEN = r"(?:[A-Z]{0,5}\d[A-Z0-9]{0,19}|[A-Z]{1,5}(?=[/ .-]{1,2}\d))(?:[/ .-]{1,2}(?=[A-Z]{0,3}\d)[A-Z0-9]{1,12}|[ -](?-i:[A-Z])(?!\w)){0,4}"
+_VALUE = (
+    r"(?:[A-Z]{0,5}\d[A-Z0-9]{0,19}|[A-Z]{1,5}(?=[/ .-]{1,2}\d))"
+    r"(?:[/ .-]{1,2}(?=[A-Z]{0,3}\d)[A-Z0-9]{1,12}|[ -](?-i:[A-Z])(?!\w)){0,4}"
+)
 _WITH_DIGITS = re.compile(r"\d")
 
 
-def _announced(cue: str, token: str = _TOKEN, number_word: str = _NUMBER_WORD) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{cue})\b\.?{number_word}{_LINK}(?P<value>{token})(?!\w)", _FLAGS)
+def _announced(cue: str, value: str = _VALUE, number_word: str = _NUMBER_WORD) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{cue})\b\.?{number_word}{_LINK}(?P<value>{value})(?!\w)", _FLAGS)
 
 
 _RANK = r"PC|P\.C|WPC|PCSO|SPC|DC|D\.C|WDC|TDC|DS|DI|PS|Sgt|Sergeant|Insp|Inspector|Constable|Officer"
-_FEW = r"(?:\d[ -]?){2,5}\d"
 
 # Kind, fewest digits the announced value must have, pattern.
 _CUED: list[tuple[str, int, re.Pattern[str]]] = [
@@ -26,7 +28,8 @@ _CUED: list[tuple[str, int, re.Pattern[str]]] = [
         kinds.CRIME_REF,
         3,
         _announced(
-            r"crime|incident|case|investigation|occurrence|report|reference|ref|athena|niche|connect|claim|complaint|file|ticket"
+            r"crime|incident|case|investigation|occurrence|report|reference|ref|athena|niche|connect|claim|complaint"
+            r"|file|ticket"
         ),
     ),
     (
@@ -34,13 +37,14 @@ _CUED: list[tuple[str, int, re.Pattern[str]]] = [
         2,
         _announced(r"CAD|URN|crime (?:ref|reference|number|no)|incident (?:ref|number|no)|log (?:number|no|ref)"),
     ),
-    (kinds.COLLAR, 2, _announced(r"collar|warrant(?: card)?|badge|shoulder|epaulette|force id|officer id", _TOKEN)),
+    (kinds.COLLAR, 2, _announced(r"collar|warrant(?: card)?|badge|shoulder|epaulette|force id|officer id")),
     (kinds.COLLAR, 3, re.compile(rf"(?<!\w)(?:{_RANK})\.? #?(?P<value>[A-Z]?\d{{3,6}}[A-Z]?)(?!\w)", _FLAGS)),
     (
         kinds.COLLAR,
         3,
         re.compile(
-            rf"(?<!\w)(?:{_RANK})\.?(?: (?!\d)[\w'.-]{{1,25}}){{1,3}},? \(?#?(?P<value>[A-Z]?(?!(?:19|20)\d\d\b)\d{{4,6}}[A-Z]?)(?!\w)",
+            rf"(?<!\w)(?:{_RANK})\.?(?: (?!\d)[\w'.-]{{1,25}}){{1,3}},? \(?#?"
+            r"(?P<value>[A-Z]?(?!(?:19|20)\d\d\b)\d{4,6}[A-Z]?)(?!\w)",
             _FLAGS,
         ),
     ),
@@ -75,7 +79,8 @@ _CUED: list[tuple[str, int, re.Pattern[str]]] = [
         kinds.VEHICLE,
         2,
         re.compile(
-            r"(?<!\w)(?P<value>(?!to|in|at|on|by|of)[a-z]{2}\d\d [a-z]{3})(?!\w)(?=[^\n]{0,40}\b(?:reg|plate|car|van|vehicle|registration)\b)",
+            r"(?<!\w)(?P<value>(?!to|in|at|on|by|of)[a-z]{2}\d\d [a-z]{3})(?!\w)"
+            r"(?=[^\n]{0,40}\b(?:reg|plate|car|van|vehicle|registration)\b)",
             _FLAGS,
         ),
     ),
@@ -83,25 +88,20 @@ _CUED: list[tuple[str, int, re.Pattern[str]]] = [
         kinds.VEHICLE,
         2,
         re.compile(
-            r"\b(?:car|van|vehicle|audi|bmw|ford|golf|corsa|astra|fiesta|focus|mercedes|merc|vauxhall|motorbike|moped|in)\b[^\w\n]{1,3}"
+            r"\b(?:car|van|vehicle|audi|bmw|ford|golf|corsa|astra|fiesta|focus|mercedes|merc|vauxhall|motorbike|moped|in)\b"
+            r"[^\w\n]{1,3}"
             r"(?P<value>(?!to|at|on|by|of)[a-z]{2}\d\d ?(?!min|hrs|day|the|and|but|out|off|sec)[a-z]{3})(?!\w)",
             _FLAGS,
         ),
     ),
 ]
+_YEAR_OR_TIME = re.compile(
+    r"(?:19|20)\d\d|\d{1,2}[.:]\d\d(?: ?[ap]m)?|\d{1,6} ?(?:days?|weeks?|months?|years?|hours?|mins?|minutes?|times?)",
+    _FLAGS,
+)
 _LOG = re.compile(
-    r"(?<!\w)(?:log|CAD) (?:number |no\.? |ref )?\d{1,5}(?: of (?:the )?\d{1,2}(?:[/.]\d{1,2}[/.]\d{2,4}|(?:st|nd|rd|th)? (?:of )?[A-Z]{3,9})?)?(?!\w)",
-    _FLAGS,
-)
-
-_SITES = r"insta|instagram|snap|snapchat|facebook|fb|tiktok|tik tok|twitter|telegram|discord|whatsapp|x-?box|playstation|psn|tinder|onlyfans|youtube|reddit|kik|skype|gamertag|gamer ?tag|user ?name|handle|screen ?name"
-_HANDLE = re.compile(
-    rf"(?<!\w)(?:{_SITES})(?:'s)?(?: (?:account|name|handle|id|username|user|page|profile|tag))?"
-    r"(?: (?:is|was|as|under|called|named|by|at))?[\s:=-]{1,3}(?:\()?@?(?P<value>[\w.-]{3,32})",
-    _FLAGS,
-)
-_POSTS_AS = re.compile(
-    r"(?<!\w)(?:posts?|posting|messages?|goes|known|signed in|logged in) (?:as|by|under)\s@?(?P<value>[\w.-]{3,32})",
+    r"(?<!\w)(?:log|CAD) (?:number |no\.? |ref )?\d{1,5}"
+    r"(?: of (?:the )?\d{1,2}(?:[/.]\d{1,2}[/.]\d{2,4}|(?:st|nd|rd|th)? (?:of )?[A-Z]{3,9})?)?(?!\w)",
     _FLAGS,
 )
 
@@ -115,24 +115,7 @@ def find_references(text: str) -> Iterator[Span]:
                 yield Span(match.start("value"), match.start("value") + len(value), kind)
     for match in _LOG.finditer(text):
         yield Span(*match.span(), kinds.CRIME_REF)
-    for pattern in (_HANDLE, _POSTS_AS):
-        for match in pattern.finditer(text):
-            value = match["value"].rstrip(".-")
-            if _looks_made_up(value):
-                yield Span(match.start("value"), match.start("value") + len(value), kinds.HANDLE)
 
 
 def _is_year_or_time(value: str) -> bool:
-    return (
-        re.fullmatch(
-            r"(?:19|20)\d\d|\d{1,2}[.:]\d\d(?: ?[ap]m)?|\d+ ?(?:days?|weeks?|months?|years?|hours?|mins?|minutes?|times?)",
-            value,
-            _FLAGS,
-        )
-        is not None
-    )
-
-
-def _looks_made_up(value: str) -> bool:
-    """Whether a user name is no plain word: it has a digit, an underscore or a full stop inside."""
-    return re.search(r"\d|_|\w\.\w", value) is not None and re.search(r"[^\W\d_]", value) is not None
+    return _YEAR_OR_TIME.fullmatch(value) is not None

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from . import kinds
 from .spans import Span
 
-_WORDS = {
-    "oh": 1, "o": 1, "zero": 1, "nought": 1, "naught": 1, "nil": 1, "one": 1, "two": 1, "three": 1, "four": 1, "five": 1,
-    "six": 1, "seven": 1, "eight": 1, "nine": 1, "ten": 2, "eleven": 2, "twelve": 2, "twenty": 1, "thirty": 1, "forty": 1,
-    "fifty": 1, "sixty": 1, "seventy": 1, "eighty": 1, "ninety": 1, "hundred": 2, "thousand": 3, "double": 1, "treble": 2, "triple": 2,
-}  # fmt: skip
+_ONE_DIGIT = (
+    "oh o zero nought naught nil one two three four five six seven eight nine "
+    "twenty thirty forty fifty sixty seventy eighty ninety double"
+)
+_MORE_DIGITS = {"ten": 2, "eleven": 2, "twelve": 2, "hundred": 2, "treble": 2, "triple": 2, "thousand": 3}
+# How many digits a word adds to the number it is part of.
+_WORDS = dict.fromkeys(_ONE_DIGIT.split(), 1) | _MORE_DIGITS
 _ONE = r"(?:\d{1,6}|\b(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b)"
 _RUN = re.compile(rf"(?<!\w){_ONE}(?:(?:[ ,.-]{{1,3}}|\s?and\s){_ONE}){{3,24}}(?!\w)", re.IGNORECASE)
 _PART = re.compile(r"[a-z]+|\d+", re.IGNORECASE)

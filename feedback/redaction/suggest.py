@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from .fold import fold
 from .addresses import join_addresses
 from .dates import find_dates
+from .fold import fold
+from .handles import find_handles
 from .known import find_known
 from .merge import outside, resolve
 from .names import find_names
@@ -14,8 +15,8 @@ from .spans import Redaction, Span, apply
 from .spoken import find_spoken
 
 # Hiding one thing can bring a neighbour into view (a cue now stands beside it); more rounds were never needed.
-_ROUNDS = 6
-_FINDERS = (find_patterns, find_spoken, find_references, find_dates, find_names)
+_ROUNDS = 10
+_FINDERS = (find_patterns, find_spoken, find_references, find_handles, find_dates, find_names)
 
 
 def redact(text: str, known_names: Sequence[str] = ()) -> Redaction:

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from .fold import key
+from .grammar import word_set
 from .merge import PLACEHOLDER
 
 
@@ -31,11 +32,11 @@ class Word(NamedTuple):
 
 
 _WORD = re.compile(
-    r"(?<![\w\[])(?:(?:[^\W\d_]\.){2,4}(?![^\W\d_])|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['-](?=[^\W\d_]))*(?!\w))"
+    r"(?<!\w)(?:(?:[^\W\d_]\.){2,4}(?![^\W\d_])|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['-](?=[^\W\d_]))*(?!\w))"
 )
 _CLITIC = re.compile(r"(?:n't|'(?:s|m|ll|ve|re|d|t))$", re.IGNORECASE)
 _OPENER = re.compile(r"[.!?\n;*\u2022]|(?:^|\s)-\s")
-_ABBREVIATED = frozenset("mr mrs ms dr st sgt insp supt prof rev pc dc ds di det no".split())
+_ABBREVIATED = word_set("mr mrs ms dr st sgt insp supt prof rev pc dc ds di det no")
 # A line is shouted, or a headline, from this share of its words on; fewer words than this tell nothing.
 _SHARE = 0.6
 _FEWEST = 3
