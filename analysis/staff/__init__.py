@@ -1,0 +1,1 @@
+"""The screens of analysis inside the Wagtail admin."""

@@ -1,0 +1,199 @@
+"""The evidence screen of the admin. Every word here is made up."""
+
+import datetime
+import re
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Role
+from analysis.codebook import load
+from analysis.models import HistoricTag, PassageReading, PassageTag, Run
+from analysis.staff import shown
+from tests.accounts.factories import UserFactory
+from tests.feedback.factories import PassageFactory, RoundtableFactory, RoundtablePartFactory
+
+SAID = "We met in May. They were passed from one officer to the next. Then it rained."
+TOLD = "It was a Tuesday. Nobody ever rang me back about it. I made tea."
+
+pytestmark = pytest.mark.django_db
+
+
+def historic_tag(evidence="passed from one officer to the next", *, theme="consistency", valence="problem", **record):
+    part = RoundtablePartFactory(
+        roundtable=RoundtableFactory(title="Harbour review", **record), section="Findings", text=SAID
+    )
+    start = SAID.index(evidence)
+    return HistoricTag.objects.create(
+        part=part, theme=theme, valence=valence, source="rule", start=start, end=start + len(evidence)
+    )
+
+
+def live_tag(evidence="rang me back", *, theme="communication", valence="problem", text=TOLD, **passage):
+    run = Run.objects.create(ran_on=datetime.date(2026, 11, 1), pipeline_id="rules-v1", codebook_sha256="0" * 64)
+    made = PassageFactory(text=text, **passage)
+    reading = PassageReading.objects.create(passage=made, run=run, statements=3)
+    start = text.index(evidence)
+    return PassageTag.objects.create(
+        reading=reading,
+        theme=theme,
+        valence=valence,
+        source="rule",
+        start=start,
+        end=start + len(evidence),
+        passage_length=made.length,
+    )
+
+
+@pytest.fixture
+def analyst(client):
+    client.force_login(UserFactory(roles=[Role.ANALYST]))
+    return client
+
+
+def page(client, **filters):
+    response = client.get(reverse("analysis_evidence"), filters)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.MODERATOR, Role.SAFEGUARDING_LEAD])
+def test_other_staff_are_refused_and_see_no_menu_item(client, role):
+    client.force_login(UserFactory(roles=[role]))
+    assert client.get(reverse("analysis_evidence")).status_code in {302, 403}
+    assert reverse("analysis_evidence") not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_rank_is_not_access(client):
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    response = client.get(reverse("analysis_evidence"))
+    assert response.status_code in {302, 403}
+
+
+def test_signed_out_people_are_sent_to_sign_in(client):
+    response = client.get(reverse("analysis_evidence"))
+    assert response.status_code == 302
+    assert "sign-in" in response.url
+
+
+def test_an_analyst_finds_it_in_the_menu(analyst):
+    assert reverse("analysis_evidence") in analyst.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_with_nothing_recorded_the_page_says_what_will_come_and_how_to_start(analyst):
+    said = page(analyst)
+    assert "import_roundtable FILE --historic" in said
+    assert "once a moderator has approved them" in said
+
+
+def test_published_evidence_is_labelled_and_its_words_are_marked(analyst):
+    historic_tag()
+    said = page(analyst)
+    assert "Published in 2020: not part of any live count." in said
+    assert "They were <mark>passed from one officer to the next</mark>." in said
+    assert "Harbour review" in said
+    assert "Findings" in said
+
+
+def test_only_the_sentence_around_the_evidence_is_shown(analyst):
+    historic_tag()
+    said = page(analyst)
+    assert "We met in May" not in said
+    assert "Then it rained" not in said
+
+
+def test_the_years_of_several_records_are_all_named(analyst):
+    historic_tag()
+    historic_tag(held_on=datetime.date(2016, 5, 5))
+    assert "Published in 2016 and 2020: not part of any live count." in page(analyst)
+
+
+def test_live_passages_stand_in_a_section_of_their_own_and_wait_to_be_asked_for(analyst):
+    historic_tag()
+    live_tag()
+    published, reviewed = page(analyst).split('id="reviewed"')
+    assert "rang me back" not in published
+    assert "passed from" not in reviewed
+    assert re.search(r"<details[^>]*>.*Nobody ever <mark>rang me back</mark> about it\.", reviewed)
+    assert "Published in" not in reviewed
+
+
+def test_no_total_of_live_passages_is_given(analyst):
+    for _ in range(7):
+        live_tag()
+    reviewed = page(analyst, theme="communication").split('id="reviewed"')[1]
+    assert reviewed.count("<mark>") == 7
+    text = re.sub(r"<script.*?</script>|<[^>]+>", " ", reviewed)
+    assert not re.search(r"\b7\b|\bseven\b|100 ?%", text)
+
+
+def test_live_passages_come_in_another_order_each_time():
+    for name in "ABCDEFGHIJKL":
+        live_tag(text=f"On day {name} nobody rang me back.")
+    draws = [[one.before for one in shown.live(load(), "communication", "")[0].shown] for _ in range(3)]
+    assert len(draws[0]) == 12
+    assert draws[0] != draws[1] or draws[1] != draws[2]
+
+
+@pytest.mark.parametrize(("quotable", "words"), [(True, "Agreed to be quoted"), (False, "Not to be quoted")])
+def test_whether_a_passage_may_be_quoted_stands_beside_it(analyst, quotable, words):
+    live_tag(quotable=quotable)
+    assert words in page(analyst)
+
+
+def test_a_theme_can_be_picked(analyst):
+    historic_tag()
+    historic_tag("met in May", theme="communication")
+    said = page(analyst, theme="communication")
+    assert "<mark>met in May</mark>" in said
+    assert "<mark>passed from" not in said
+
+
+def test_a_valence_can_be_picked_with_a_theme(analyst):
+    historic_tag(valence="problem")
+    historic_tag("met in May", valence="praise")
+    said = page(analyst, theme="consistency", valence="praise")
+    assert "<mark>met in May</mark>" in said
+    assert "<mark>passed from" not in said
+
+
+def test_filters_that_leave_nothing_say_so(analyst):
+    historic_tag()
+    said = page(analyst, theme="safe-escort")
+    assert "Nothing in the published records matches these filters." in said
+    assert "No reviewed passage matches these filters." in said
+
+
+def test_an_unknown_theme_is_told_and_shows_everything(analyst):
+    historic_tag()
+    said = page(analyst, theme="no-such-theme")
+    assert "Select a valid choice" in said
+    assert "<mark>passed from" in said
+
+
+def test_without_a_filter_each_theme_shows_a_little_and_leads_on(analyst):
+    for _ in range(shown.EACH_OF_MANY + 2):
+        historic_tag()
+    said = page(analyst)
+    assert said.count("<mark>passed from") == shown.EACH_OF_MANY
+    assert "?theme=consistency" in said
+
+
+def test_the_number_of_queries_does_not_grow_with_the_themes(analyst, django_assert_max_num_queries):
+    for theme in ("consistency", "communication", "safe-escort", "not-believed"):
+        historic_tag(theme=theme)
+        live_tag(theme=theme)
+    page(analyst)
+    with django_assert_max_num_queries(30):
+        page(analyst)
+
+
+def test_words_are_never_read_as_markup(analyst):
+    tag = historic_tag()
+    tag.part.text = "<script>They were passed from one officer to the next"
+    tag.part.save()
+    assert "<script>They" not in page(analyst)
+
+
+def test_the_page_is_never_kept_by_a_browser(analyst):
+    assert "no-store" in analyst.get(reverse("analysis_evidence"))["Cache-Control"]
