@@ -65,7 +65,7 @@ def examples(folder: Path = STATEMENTS) -> list[Example]:
 def _example(theme: str, line: str, where: str) -> Example:
     match = LINE.match(line)
     if not match or not theme:
-        raise ValueError(f"{where} is not a statement: it must begin with one of {' '.join(MARKS)} and stand under a theme.")
+        raise ValueError(f"{where} is not a statement: it needs a mark and a theme.")
     valence = MARKS[match[1]]
     themes = {} if theme == "none" else {theme: valence}
     for further in filter(None, re.split(r",\s*", match[3] or "")):

@@ -9,8 +9,9 @@ import spacy_lookups_data
 from wordfreq import get_frequency_dict
 
 COMMON = 4e-6  # words of at least this share are spelt as meant; rarer ones that no dictionary has may be slips
-ENDINGS = tuple(
-    "s es ed ing er ers e y ies ied ion ions ation al able ment ity ive ant ance ent ence ency ancy ly ous ary se sed".split()
+ENDINGS = (
+    *("s", "es", "ed", "ing", "er", "ers", "e", "y", "ies", "ied", "ion", "ions", "ation", "al", "able", "ment", "ity"),
+    *("ive", "ant", "ance", "ent", "ence", "ency", "ancy", "ly", "ous", "ary"),
 )
 SHORTEST_SLIP = 6  # shorter words have too many true neighbours
 
