@@ -13,9 +13,12 @@ from typing import Any
 
 import yaml
 
+from feedback.resemblance import resembles_danger
 from feedback.wording import sentences
 
 RULES = Path(__file__).with_name("data") / "triage.yaml"
+# The flag of a likeness; the others are heard.
+LIKENESS = "sounds-urgent"
 MACRO = re.compile(r"\{([a-z][a-z0-9]*)\}")
 
 
@@ -32,7 +35,8 @@ class Flag:
     """One flag of the codebook with what it listens for.
 
     `present` speaks of now. `past` speaks of what happened: it counts one step less, and nothing where the sentences
-    around it say that it was long ago. `unless` covers words that only look like the flag, such as "not suicidal".
+    around it say that it was long ago. `unless` covers words that only look like the flag, such as
+    "not suicidal".
     """
 
     slug: str
@@ -58,8 +62,31 @@ def assess(texts: Sequence[str]) -> Assessment:
     for text in texts:
         for slug, urgency in marks(text):
             found[slug] = max(urgency, found.get(slug, 0))
+    if not any(found.values()) and any(map(sounds_urgent, texts)):
+        found[LIKENESS] = 1
     order = [flag.slug for flag in rules().flags]
     return Assessment(max(found.values(), default=0), tuple(sorted(found, key=order.index)))
+
+
+def sounds_urgent(text: str) -> bool:
+    """Whether two sentences together are like what people in danger say, and neither denied nor long ago."""
+    said = sentences(text)
+    return any(
+        resembles_danger(" ".join(said[max(0, position - 1) : position + 1]))
+        and not is_excused(said[position])
+        and not is_old(around(said, position), rules())
+        for position in range(len(said))
+    )
+
+
+def is_excused(sentence: str) -> bool:
+    """Whether something in it only looks like a flag, such as "not suicidal"; a likeness cannot tell that apart."""
+    return any(flag.unless.search(sentence) for flag in rules().flags if flag.unless)
+
+
+def around(said: Sequence[str], position: int) -> str:
+    """A sentence with the one before and the one after."""
+    return " ".join(said[max(0, position - 1) : position + 2])
 
 
 def marks(text: str) -> Iterator[tuple[str, int]]:
@@ -67,16 +94,16 @@ def marks(text: str) -> Iterator[tuple[str, int]]:
     known = rules()
     said = sentences(text)
     for position, sentence in enumerate(said):
-        around = " ".join(said[max(0, position - 1) : position + 2])
+        was_long_ago = is_old(around(said, position), known)
         for flag in known.flags:
-            urgency = heard(flag, sentence, is_old=is_old(around, known))
+            urgency = heard(flag, sentence, is_old=was_long_ago)
             if urgency is not None:
                 yield flag.slug, urgency
 
 
-def is_old(around: str, known: Rules) -> bool:
+def is_old(plain: str, known: Rules) -> bool:
     """Whether the words place what happened in the past and nothing among them says that it goes on."""
-    return bool(known.long_ago.search(around)) and not known.recent.search(around)
+    return bool(known.long_ago.search(plain)) and not known.recent.search(plain)
 
 
 def heard(flag: Flag, sentence: str, *, is_old: bool) -> int | None:
@@ -128,7 +155,7 @@ def flag_from(entry: dict[str, Any], words: dict[str, str]) -> Flag:
 
 def compiled(patterns: Iterable[str], words: dict[str, str]) -> re.Pattern[str]:
     """One pattern that matches whole words, `{name}` standing for a named list of the data file."""
-    return re.compile(r"\b(?:" + "|".join(expanded(pattern, words) for pattern in patterns) + r")\b")
+    return re.compile(r"(?<!\w)(?:" + "|".join(expanded(pattern, words) for pattern in patterns) + r")(?!\w)")
 
 
 def expanded(pattern: str, words: dict[str, str]) -> str:

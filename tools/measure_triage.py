@@ -13,7 +13,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 
 from feedback.triage import assess  # noqa: E402 - needs the path above
 
-SETS = ("triage_cases.yaml", "triage_held_out.yaml")
+SETS = ("triage_cases.yaml", "triage_held_out.yaml", "triage_sideways.yaml")
 FOLDER = ROOT / "tests" / "feedback" / "data"
 
 
