@@ -12,6 +12,7 @@ from feedback import keys
 from feedback.models import Batch, Contribution, Envelope, Period
 
 logger = logging.getLogger(__name__)
+SHORT_WAIT_MILLISECONDS = 200
 
 
 @transaction.atomic
@@ -63,11 +64,15 @@ def destroy_period(period: Period, *, on: date | None = None) -> int:
 def forget_deleted() -> None:
     """Empty SQLite's write-ahead log, where deleted rows live on until something overwrites them; for the schedule.
 
-    Must be called outside a transaction. Other databases clean up behind themselves.
+    Must be called outside a transaction. While somebody reads it leaves the log for next time, because waiting would
+    hold up everyone who writes. Other databases clean up behind themselves.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {SHORT_WAIT_MILLISECONDS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def _delete(contributions: "QuerySet[Contribution]") -> int:

@@ -1,6 +1,7 @@
 """What somebody wrote is looked for in every place a machine might have kept it, after things went wrong on the way."""
 
 import logging
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,18 @@ def test_what_is_withdrawn_soon_leaves_the_files_too(keys):
     assert b"WithdrawnBadgerKettle" in bytes_kept()
     retention.forget_deleted()
     assert b"WithdrawnBadgerKettle" not in bytes_kept()
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite keeps a write-ahead log of its own")
+def test_a_reader_is_not_waited_for_and_patience_is_as_before(keys):
+    patience = connection.cursor().execute("PRAGMA busy_timeout").fetchone()
+    with sqlite3.connect(connection.settings_dict["NAME"]) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM feedback_period").fetchall()
+        PassageFactory()
+        retention.forget_deleted()
+        reader.rollback()
+    assert connection.cursor().execute("PRAGMA busy_timeout").fetchone() == patience
 
 
 def test_nothing_anyone_wrote_is_kept_readable_whatever_goes_wrong(keys, settings, monkeypatch, caplog, capfd):
