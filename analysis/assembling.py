@@ -208,7 +208,7 @@ def _shares(table: Table, bases: Sequence[Cell]) -> Table:
             row,
             cells=tuple(cell.out_of(base) for cell, base in zip(row.cells, bases, strict=True)),
             rest=row.rest.out_of(bases[0]) if row.rest else None,
-            total=row.total.out_of(bases[0]) if row.total else None,
+            total=row.total.at_most(bases[0]).out_of(bases[0]) if row.total else None,
         )
         for row in table.rows
     )

@@ -6,17 +6,20 @@ a telephone; the stylesheet shows one. Colours and type come from the stylesheet
 
 import textwrap
 import xml.etree.ElementTree as ET  # writes only; nothing is parsed here
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.findings import Change
 from analysis.published import Cell, Kind, Row
 
 WIDE, NARROW = 720, 340  # user units, one to the pixel at full size
-LABELS = 268  # of the wide chart's width
+LABELS = 318  # of the wide chart's width
 LINE = 19
 BAR = 16
-VALUES = 150  # room after the longest bar for its words
+VALUES = 120  # room after the longest bar for its words
+HIDDEN_WORDS = 104  # room for "fewer than 10"
+PAIR_WORDS = 92  # room for "28 → 56%"
+FIGURES = 44  # room for a figure at the end of a bar
 STUB = 34  # a hatched stub is the same length everywhere: it stands for a hidden count, not for a size
 STUB_MARK = "report-hatch"
 
@@ -44,33 +47,34 @@ class _Canvas:
     """An SVG under construction: rows are stacked from the top."""
 
     def __init__(self, name: str, *, width: int) -> None:
-        self.name, self.width, self.height = name, width, 6
+        self.name, self.width = name, width
+        self.height = 6.0
         self.is_wide = width == WIDE
         self.body = ET.Element("g")
 
     def text(self, words: str, at: tuple[float, float], kind: str, anchor: str = "start") -> None:
         """Words at a point, in a kind of type the stylesheet knows."""
-        element = ET.SubElement(self.body, "text", _at("x", "y", at), {"class": f"report-{kind}"})
+        element = ET.SubElement(self.body, "text", _at("x", "y", at) | {"class": f"report-{kind}"})
         element.set("text-anchor", anchor)
         element.text = words
 
     def bar(self, at: tuple[float, float], width: float, kind: str = "bar") -> None:
         """A bar of a kind the stylesheet knows."""
         size = {"width": _number(max(width, 1)), "height": str(BAR), "class": f"report-{kind}"}
-        ET.SubElement(self.body, "rect", _at("x", "y", at), **size)
+        ET.SubElement(self.body, "rect", _at("x", "y", at) | size)
 
     def stub(self, at: tuple[float, float], width: float = STUB) -> None:
         """The hatched stub that stands for a hidden count."""
         size = {"width": str(width), "height": str(BAR), "class": "report-stub"}
-        ET.SubElement(self.body, "rect", _at("x", "y", at), fill=f"url(#{self.name}-hatch)", **size)
+        ET.SubElement(self.body, "rect", _at("x", "y", at) | size | {"fill": f"url(#{self.name}-hatch)"})
 
     def line(self, start: tuple[float, float], end: tuple[float, float], kind: str) -> None:
         """A straight line of a kind the stylesheet knows."""
-        ET.SubElement(self.body, "line", _at("x1", "y1", start) | _at("x2", "y2", end), {"class": f"report-{kind}"})
+        ET.SubElement(self.body, "line", _at("x1", "y1", start) | _at("x2", "y2", end) | {"class": f"report-{kind}"})
 
     def dot(self, at: tuple[float, float], kind: str) -> None:
         """A dot of a kind the stylesheet knows."""
-        ET.SubElement(self.body, "circle", _at("cx", "cy", at), {"r": "6", "class": f"report-{kind}"})
+        ET.SubElement(self.body, "circle", _at("cx", "cy", at) | {"r": "6", "class": f"report-{kind}"})
 
     def label(self, words: str) -> float:
         """Write a row's label, make room for the row, and give back the top of its bar."""
@@ -81,7 +85,7 @@ class _Canvas:
             top = self.height
             self.height += BAR + 12
             return top + 2
-        lines = textwrap.wrap(words, 34)
+        lines = textwrap.wrap(words, 41)
         room = max(len(lines) * LINE, BAR) + 9
         for number, line in enumerate(lines):
             middle = self.height + room / 2 + (number - (len(lines) - 1) / 2) * LINE
@@ -109,10 +113,9 @@ class _Canvas:
         return ET.tostring(svg, encoding="unicode")
 
 
-def bars(name: str, title: str, rows: Sequence[Row]) -> Chart:
-    """Themes as horizontal bars by share, or by count where there are no shares."""
+def bars(name: str, title: str, rows: Sequence[Row], *, longest: int) -> Chart:
+    """Themes as horizontal bars by share, or by count where there are no shares; `longest` fills the chart."""
     cells = [(row.name, row.total) for row in rows if row.total]
-    longest = max((_size(cell) for _, cell in cells), default=1)
     description = _said((theme, _value(cell)) for theme, cell in cells)
 
     def draw(canvas: _Canvas) -> None:
@@ -126,14 +129,14 @@ def bars(name: str, title: str, rows: Sequence[Row]) -> Chart:
 
 def diverging(name: str, title: str, rows: Sequence[Row]) -> Chart:
     """Problems to the left and praise to the right of one zero line, on one scale."""
-    longest = max((_count(cell) for row in rows for cell in row.cells[:2]), default=1)
     description = _said((row.name, f"problem {row.cells[0].words}, praise {row.cells[1].words}") for row in rows)
+    longest = [max((_count(row.cells[side]) for row in rows), default=0) for side in (0, 1)]
+    room = [HIDDEN_WORDS if any(row.cells[side].kind is Kind.FEW for row in rows) else FIGURES for side in (0, 1)]
 
     def draw(canvas: _Canvas) -> None:
         left = LABELS if canvas.is_wide else 0
-        ends = 46  # room for the words at either end
-        scale = (canvas.width - left - 2 * ends) / (1.45 * max(longest, 1))
-        zero = left + ends + longest * scale
+        scale = (canvas.width - left - sum(room)) / max(sum(longest), 1)
+        zero = left + room[0] + longest[0] * scale
         canvas.height += LINE
         canvas.text("Problem", (zero - 8, canvas.height - 4), "axis", "end")
         canvas.text("Praise", (zero + 8, canvas.height - 4), "axis")
@@ -142,7 +145,8 @@ def diverging(name: str, title: str, rows: Sequence[Row]) -> Chart:
             place = canvas.label(row.name)
             _side(canvas, (zero, place), row.cells[0], -scale)
             _side(canvas, (zero, place), row.cells[1], scale)
-        canvas.line((zero, top), (zero, canvas.height), "zero")
+        # On a telephone the labels stand above the bars, where a line would cross them.
+        canvas.line((zero, top if canvas.is_wide else canvas.height), (zero, canvas.height), "zero")
 
     return _both(name, title, description, draw)
 
@@ -156,7 +160,7 @@ def dot_pairs(name: str, title: str, changes: Sequence[tuple[str, Change]], quar
 
     def draw(canvas: _Canvas) -> None:
         left = (LABELS if canvas.is_wide else 0) + 8
-        scale = (canvas.width - left - 64) / max(longest, 1)
+        scale = (canvas.width - left - PAIR_WORDS) / max(longest, 1)
         _key(canvas, left, quarters)
         for theme, change in changes:
             middle = canvas.label(theme) + BAR / 2
@@ -174,8 +178,13 @@ def dot_pairs(name: str, title: str, changes: Sequence[tuple[str, Change]], quar
 
 def multiples(name: str, panels: Sequence[Panel]) -> list[tuple[Panel, Chart]]:
     """One small chart for each panel, all on the scale of the largest share."""
-    longest = max((_size(cell) for panel in panels for _, cell in panel.bars), default=1)
+    longest = max((size(cell) for panel in panels for _, cell in panel.bars), default=1)
     return [(panel, _panel(f"{name}-{number}", panel, longest)) for number, panel in enumerate(panels)]
+
+
+def size(cell: Cell) -> int:
+    """How long a bar is: its share, or its count where there is none."""
+    return cell.share if cell.share is not None else _count(cell)
 
 
 def _panel(name: str, panel: Panel, longest: int) -> Chart:
@@ -188,7 +197,7 @@ def _panel(name: str, panel: Panel, longest: int) -> Chart:
     return Chart(title, "", drawn, drawn)
 
 
-def _both(name: str, title: str, description: str, draw) -> Chart:  # noqa: ANN001 - a local closure
+def _both(name: str, title: str, description: str, draw: Callable[[_Canvas], None]) -> Chart:
     shapes = []
     for shape, width in (("wide", WIDE), ("narrow", NARROW)):
         canvas = _Canvas(f"{name}-{shape}", width=width)
@@ -200,7 +209,7 @@ def _both(name: str, title: str, description: str, draw) -> Chart:  # noqa: ANN0
 def _bar(canvas: _Canvas, at: tuple[float, float], cell: Cell, scale: float) -> None:
     x, y = at
     if cell.kind is Kind.FIGURE:
-        width = _size(cell) * scale
+        width = size(cell) * scale
         canvas.bar(at, width)
         canvas.text(_value(cell), (x + width + 8, y + 13), "value")
     elif cell.kind is Kind.WITHHELD:
@@ -220,7 +229,7 @@ def _side(canvas: _Canvas, zero: tuple[float, float], cell: Cell, scale: float) 
         canvas.text(f"{cell.figure}", (x + towards * (width + 6), y + 13), "value", anchor)
     elif cell.kind is not Kind.WITHHELD:
         canvas.stub((x - STUB / 2 if scale < 0 else x, y), STUB / 2)
-        canvas.text("<10", (x + towards * (STUB / 2 + 6), y + 13), "hidden", anchor)
+        canvas.text(cell.words, (x + towards * (STUB / 2 + 6), y + 13), "hidden", anchor)
 
 
 def _key(canvas: _Canvas, left: float, quarters: tuple[str, str]) -> None:
@@ -229,10 +238,6 @@ def _key(canvas: _Canvas, left: float, quarters: tuple[str, str]) -> None:
         canvas.dot((left, canvas.height - 8), kind)
         canvas.text(words, (left + 14, canvas.height - 3), "axis")
     canvas.height += 8
-
-
-def _size(cell: Cell) -> int:
-    return cell.share if cell.share is not None else _count(cell)
 
 
 def _count(cell: Cell) -> int:

@@ -45,8 +45,13 @@ def headline(report: Report) -> str:
 
 def sentences(report: Report) -> tuple[str, ...]:
     """What people said went wrong, and what went well, each in one sentence where a figure can be published."""
-    pairs = (("problem", "What went wrong most often"), ("praise", "What went well most often"))
-    return tuple(f"{start}: {named}." for column, start in pairs if (named := _largest(report, column)))
+    pairs = (("problem", "Problems were raised most often with"), ("praise", "Praise was given most often to"))
+    return tuple(f"{start} {named}." for column, start in pairs if (named := _largest(report, column)))
+
+
+def in_sentence(name: str) -> str:
+    """A theme's name as it stands inside a sentence; an abbreviation at its start keeps its capitals."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def changes(report: Report) -> list[Change]:
@@ -94,4 +99,7 @@ def _largest(report: Report, column: str) -> str:
     place = [slug for slug, _ in report.first_hand.valence.columns].index(column)
     rows: list[Row] = [row for row in report.first_hand.valence.rows if row.cells[place].figure]
     rows.sort(key=lambda row: -(row.cells[place].figure or 0))
-    return "; ".join(f"{row.name} ({row.cells[place].words} contributions)" for row in rows[:MOST_NAMED])
+    named = [f"{in_sentence(row.name)} ({row.cells[place].words})" for row in rows[:MOST_NAMED]]
+    if named:
+        named[0] = f"{named[0][:-1]} contributions)"
+    return " and ".join(part for part in (", ".join(named[:-1]), *named[-1:]) if part)

@@ -8,24 +8,44 @@ from dataclasses import dataclass
 
 from analysis import charts, findings
 from analysis.charts import Chart, Panel
-from analysis.published import FEW, LEAST_BASE, Cell, Kind, Row, Table
+from analysis.findings import in_sentence
+from analysis.published import FEW, LEAST_BASE, WORDS, Cell, Kind, Row, Table
 from analysis.quarters import words
 from analysis.report import FIRST_HAND, Report, ThemeName
 from analysis.tabulating import STATES, VALENCES, VOICES, LeftOut
 
 MOST_IN_PANEL = 6
+MOST_BARS = 12  # of further themes; the rest are in the table
+MOST_ROWS = 15  # of problems and praise
 MOST_PAIRS = 12
+NOTHING_HIDDEN = "–"
+SILENT = {*WORDS.values(), NOTHING_HIDDEN}
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 BREAKDOWNS = {"crime-type": "Type of crime", "area": "Area"}
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as it is printed, in words only. The first heading is that of the rows."""
+    """A table as it is printed, in words only. The first heading is that of the rows.
+
+    The CSV has every row. Unless it `is_whole`, the page leaves out those in which all is hidden, and says how many.
+    """
 
     slug: str
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    is_whole: bool = False
+
+    @property
+    def telling(self) -> tuple[tuple[str, ...], ...]:
+        """The rows on the page."""
+        return self.rows if self.is_whole else tuple(row for row in self.rows if set(row[1:]) - SILENT)
+
+    @property
+    def silent(self) -> int:
+        """How many rows the page leaves out."""
+        return len(self.rows) - len(self.telling)
 
 
 @dataclass(frozen=True)
@@ -44,6 +64,7 @@ class Page:
     key_figures: tuple[KeyFigure, ...]
     core: Chart
     further: Chart | None
+    beyond: int  # further themes with a figure that are in the table only
     too_few: tuple[str, ...]
     valence: Chart | None
     change: Chart | None
@@ -53,15 +74,17 @@ class Page:
 
 def page(report: Report) -> Page:
     """The page of a report."""
-    further = [row for row in report.raised(is_core=False) if row.total]
-    shown = [row for row in further if row.total and row.total.kind is Kind.FIGURE]
+    core, further = report.raised(is_core=True), report.raised(is_core=False)
+    shown = [row for row in further if _total(row).kind is Kind.FIGURE]
     split = [row for row in report.first_hand.raised() if any(cell.figure for cell in row.cells[:2])]
+    longest = max((charts.size(_total(row)) for row in (*core, *shown)), default=1)
     return Page(
         key_figures=tuple(key_figures(report)),
-        core=charts.bars("core", _most(report.raised(is_core=True)), report.raised(is_core=True)),
-        further=charts.bars("further", _most(shown), shown) if shown else None,
+        core=charts.bars("core", _most(core), core, longest=longest),
+        further=charts.bars("further", _most(shown), shown[:MOST_BARS], longest=longest) if shown else None,
+        beyond=len(shown[MOST_BARS:]),
         too_few=tuple(row.name for row in further if row not in shown),
-        valence=charts.diverging("valence", _extremes(split), split) if split else None,
+        valence=charts.diverging("valence", _extremes(report), split[:MOST_ROWS]) if split else None,
         change=_change(report),
         panels=tuple(charts.multiples("panel", _panels(report))),
         grids={grid.slug: grid for grid in grids(report)},
@@ -77,12 +100,12 @@ def key_figures(report: Report) -> Iterable[KeyFigure]:
     raised = own.raised()
     if raised and raised[0].total and raised[0].total.figure:
         top = raised[0].total
-        label = f"raised {_in_sentence(raised[0].name)}, more than any other theme"
+        label = f"raised {in_sentence(raised[0].name)}, more than any other theme"
         yield KeyFigure(top.share_words if top.share else top.words, label, f"{top.words} of {own.contributions.words}")
     praised = _largest(report, "praise")
     if praised:
         name, cell = praised
-        yield KeyFigure(cell.words, f"praised {_in_sentence(name)}, the most praised theme", "first-hand contributions")
+        yield KeyFigure(cell.words, f"praised {in_sentence(name)}, the most praised theme", "first-hand contributions")
 
 
 def grids(report: Report) -> list[Grid]:
@@ -107,7 +130,7 @@ def _themes_grid(slug: str, caption: str, report: Report, *, is_core: bool) -> G
 
 def _valence_grid(report: Report) -> Grid:
     rows = tuple(
-        (row.name, *(cell.words for cell in row.cells), row.rest.words if row.rest else "–")
+        (row.name, *(cell.words for cell in row.cells), row.rest.words if row.rest else NOTHING_HIDDEN)
         for row in report.first_hand.raised()
     )
     headings = ("Theme", *VALENCES.values(), "Hidden cells together")
@@ -143,7 +166,8 @@ def _voices_grid(report: Report) -> Grid:
         for name, found in ((VOICES[voice], report.voices[voice]) for voice in report.voices)
     )  # fmt: skip
     headings = ("Whose experience", "People", "Contributions", "Statements", *STATES.values())
-    return Grid("voices", "Who was heard; the three kinds of voice are never added", headings, rows)
+    caption = "The three kinds of voice are counted apart and never added"
+    return Grid("voices", caption, headings, rows, is_whole=True)
 
 
 def _other_voices_grid(report: Report) -> Grid:
@@ -159,11 +183,15 @@ def _other_voices_grid(report: Report) -> Grid:
 def _left_out_grid(report: Report) -> Grid:
     reasons = [(reason.name.lower().replace("_", "-"), reason.value) for reason in LeftOut]
     rows = tuple(
-        (name.capitalize(), *(cell.words for cell in report.left_out.column(slug)), report.left_out_for(slug).words)
+        (
+            name[:1].upper() + name[1:],
+            *(cell.words for cell in report.left_out.column(slug)),
+            report.left_out_for(slug).words,
+        )
         for slug, name in reasons
     )
     headings = ("Why", *(words(row.slug) for row in report.left_out.rows), "Together")
-    return Grid("left_out", "Contributions received and not counted", headings, rows)
+    return Grid("left_out", "Contributions received and not counted", headings, rows, is_whole=True)
 
 
 def breakdown_name(report: Report) -> str:
@@ -187,13 +215,10 @@ def _change(report: Report) -> Chart | None:
     if not found:
         return None
     clear = sum(change.is_clear for change in found)
-    title = {
-        0: "No theme changed by more than rounding can explain",
-        1: "One theme changed by more than rounding can explain",
-    }
     pairs = [(report.theme(change.theme).name, change) for change in found]
     quarters = (words(found[0].earlier), words(found[0].later))
-    said = title.get(clear, f"{clear} themes changed by more than rounding can explain")
+    number = NUMBERS[clear] if clear < len(NUMBERS) else f"{clear}"
+    said = f"{number} theme{'' if clear < 2 else 's'} changed by more than rounding can explain"
     return charts.dot_pairs("change", said, pairs, quarters)
 
 
@@ -202,11 +227,12 @@ def _panels(report: Report) -> list[Panel]:
     if report.by_category is None or report.sizes is None:
         return []
     rows = _raised_order(report, report.by_category)[:MOST_IN_PANEL]
-    found = []
-    for number, ((_, name), size) in enumerate(zip(report.sizes.columns, report.sizes.rows[0].cells, strict=True)):
-        if size.figure and size.figure >= LEAST_BASE and name:
-            found.append(Panel(name, size.words, tuple((row.name, row.cells[number]) for row in rows)))
-    return sorted(found, key=lambda panel: -int(panel.base.replace(",", "").replace("about ", "")))
+    found: list[tuple[int, Panel]] = []
+    for number, ((slug, name), base) in enumerate(zip(report.sizes.columns, report.sizes.rows[0].cells, strict=True)):
+        if slug and base.figure and base.figure >= LEAST_BASE:
+            bars = tuple((row.name, row.cells[number]) for row in rows)
+            found.append((base.figure, Panel(name, base.words, bars)))
+    return [panel for _, panel in sorted(found, key=lambda pair: -pair[0])]
 
 
 def _most(rows: Sequence[Row]) -> str:
@@ -217,26 +243,17 @@ def _most(rows: Sequence[Row]) -> str:
     return f"{top.name} was raised {'in ' + str(share) + '% of' if share else 'most often in'} first-hand contributions"
 
 
-def _extremes(rows: Sequence[Row]) -> str:
-    worst, best = (
-        max(rows, key=lambda row: row.cells[place].figure or 0)
-        if any(row.cells[place].figure for row in rows)
-        else None
-        for place in (0, 1)
-    )
-    parts = [f"most problems: {_in_sentence(worst.name)}"] if worst else []
-    parts += [f"most praise: {_in_sentence(best.name)}"] if best else ["no theme was praised in ten contributions"]
-    return "; ".join(parts).capitalize() if not worst else "M" + "; ".join(parts)[1:]
+def _extremes(report: Report) -> str:
+    worst, best = (_largest(report, column) for column in ("problem", "praise"))
+    problem = f"Most problems: {in_sentence(worst[0])}" if worst else "No theme had ten problems"
+    praise = f"most praise: {in_sentence(best[0])}" if best else "no theme was praised by ten contributions"
+    return f"{problem}; {praise}"
 
 
 def _largest(report: Report, column: str) -> tuple[str, Cell] | None:
     cells = zip(report.first_hand.valence.rows, report.first_hand.valence.column(column), strict=True)
     found = [(row.name, cell) for row, cell in cells if cell.figure]
     return max(found, key=lambda pair: pair[1].figure or 0) if found else None
-
-
-def _in_sentence(name: str) -> str:
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _with_share(cell: Cell) -> str:

@@ -19,7 +19,7 @@ class Kind(StrEnum):
     FIGURE = "figure"
     FEW = "few"
     NONE = "none"
-    UNSUMMED = "unsummed"  # a total of which every part is hidden
+    UNSUMMED = "unsummed"  # a total over quarters in each of which the count is hidden
     WITHHELD = "withheld"
 
 
@@ -61,6 +61,12 @@ class Cell:
             return replace(self, share=None)
         return replace(self, share=min(100, percent(self.figure, base.figure)))
 
+    def at_most(self, base: "Cell") -> "Cell":
+        """The same cell, but no more than a published base: a sum with hidden counts in it may exceed what it is of."""
+        if self.figure is None or base.figure is None or self.figure <= base.figure:
+            return self
+        return replace(self, figure=base.figure)
+
     def as_json(self) -> dict[str, Any]:
         """Plain values for a frozen release."""
         return {"kind": self.kind.value, "figure": self.figure, "share": self.share, "is_about": self.is_about}
@@ -69,7 +75,7 @@ class Cell:
 WORDS = {
     Kind.FEW: f"fewer than {LEAST}",
     Kind.NONE: "none",
-    Kind.UNSUMMED: f"fewer than {LEAST} in each",
+    Kind.UNSUMMED: f"fewer than {LEAST} in each quarter",
     Kind.WITHHELD: "not shown",
 }
 FEW = Cell(Kind.FEW)

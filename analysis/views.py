@@ -19,6 +19,7 @@ from analysis.report import Report, hidden_counts, report_from_json
 from analysis.requesting import request_release
 from analysis.tabulating import VALENCES
 
+ThemeQuotes = tuple[str, list[tuple[str, list[ReleasedQuote]]]]  # theme, then the quotes of each valence
 SHORT = 12  # characters of a hash that fit a margin and still tell releases apart
 
 
@@ -90,18 +91,17 @@ def new_release(request: HttpRequest) -> HttpResponse:
     return render(request, "analysis/new_release.html", {"form": form})
 
 
-def _evidence(release: Release, frozen: Report) -> list[tuple[str, list[tuple[str, list[ReleasedQuote]]]]]:
-    """The quotes by theme and valence, in the order of the themes."""
+def _evidence(release: Release, frozen: Report) -> dict[str, list[ThemeQuotes]]:
+    """The quotes by theme and valence, the core and the further themes apart, each in the order of the themes."""
     order = {row.slug: number for number, row in enumerate(frozen.first_hand.raised())}
     valences = list(VALENCES)
     quotes = sorted(
         release.quotes.select_related("passage"),
         key=lambda quote: (order[quote.theme], valences.index(quote.valence), str(quote.pk)),
     )
-    return [
-        (
-            frozen.theme(theme).name,
-            [(VALENCES[kind], list(some)) for kind, some in groupby(own, key=lambda quote: quote.valence)],
-        )
-        for theme, own in groupby(quotes, key=lambda quote: quote.theme)
-    ]
+    found: dict[str, list[ThemeQuotes]] = {"core": [], "further": []}
+    for slug, own in groupby(quotes, key=lambda quote: quote.theme):
+        theme = frozen.theme(slug)
+        kinds = [(VALENCES[kind], list(some)) for kind, some in groupby(own, key=lambda quote: quote.valence)]
+        found["core" if theme.is_core else "further"].append((theme.name, kinds))
+    return found

@@ -74,7 +74,7 @@ def test_words_are_the_same_wherever_they_are_read():
         "fewer than 10",
         "none",
         "not shown",
-        "fewer than 10 in each",
+        "fewer than 10 in each quarter",
     ]
     assert figure(1250, share=12, is_about=True).words == "about 1,250"
     assert figure(1250, share=12).share_words == "12%"
