@@ -43,6 +43,7 @@ class StartFailed(Exception):
 def main() -> int:
     """Prepare and start everything; returns when Ctrl-C or a failed part has stopped it."""
     signal.signal(signal.SIGTERM, interrupted)
+    os.umask(0o077)  # database, keys and sockets are for this account only
     try:
         port = free_port(os.environ.get("PORT", "8000"))
         prepare()

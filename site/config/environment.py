@@ -37,7 +37,7 @@ def secret_file(name: str, *, create: bool) -> str:
     path = var_dir() / "secrets" / name
     if not path.exists():
         if not create:
-            raise SettingMissing(f"No secret at {path}. Run `python manage.py make_keys` first.")
+            raise SettingMissing(f"No secret at {path}. Make it with: python -m tools.make_secrets")
         write_private(path, secrets.token_urlsafe(48).encode())
     return path.read_text().strip()
 
