@@ -157,6 +157,7 @@ def _sets(files: list[Path]) -> Iterator[tuple[str, Iterable[Case]]]:
         return
     yield "own cases, tuning", own_cases("tuning")
     yield "own cases, held out", own_cases("held_out")
+    yield "own cases, blind", own_cases("blind")
     for name in ("pii-synthetic-dev.jsonl", "nhs-feedback-dev.jsonl"):
         if (SHARED / name).is_file():
             yield name, cases_of_file(SHARED / name)

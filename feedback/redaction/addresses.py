@@ -29,11 +29,14 @@ _AFTER = re.compile(
     r"|am|pm|of|st|nd|rd|th)\b)"
 )
 _LOOK_BACK = 48
+_HOUSE_NAME = re.compile(r"(?<!\w)(?:The )?[A-Z][\w']{2,20}(?: [A-Z][\w']{2,20})?, {0,2}$")
 _LONG_NUMBER = 3
 _JOINT = re.compile(r"[\s,.;:-]{1,4}")
 _NEXT_LINE = re.compile(r"[ \t]{0,3}[,.]?[ \t]{0,3}\n\s{0,3},?[ \t]{0,3}")
 _UP_TO_POSTCODE = re.compile(r"[\s,]{1,3}(?:[^\W\d_][\w'-]{1,25}[\s,]{1,3}){0,3}")
-_CODE = re.compile(r"(?:[ ,]{1,3}|\s{0,2},?\s{1,2}[A-Z]{1,3}[\s,]{1,3}|\s{0,2}\n\s{0,2})\d{4,6}(?!\w)(?<! (?:19|20)\d\d)")
+_CODE = re.compile(
+    r"(?:[ ,]{1,3}|\s{0,2},?\s{1,2}[A-Z]{1,3}[\s,]{1,3}|\s{0,2}\n\s{0,2})\d{4,6}(?!\w)(?<! (?:19|20)\d\d)"
+)
 
 
 def find_addresses(text: str, spans: list[Span]) -> Iterator[Span]:
@@ -50,6 +53,8 @@ def _numbers_beside(text: str, span: Span) -> Iterator[Span]:
     after = _AFTER.match(text, span.end)
     if after or (before and (span.kind == kinds.ADDRESS or len(before["number"]) >= _LONG_NUMBER)):
         start = before.start("number") if before else span.start
+        house = _HOUSE_NAME.search(text, max(0, start - _LOOK_BACK), start) if before else None
+        start = house.start() if house else start
         yield Span(start, after.end() if after else span.end, kinds.ADDRESS)
 
 

@@ -3,7 +3,7 @@
 import re
 
 from . import kinds
-from .grammar import AREAS, FUNCTION_WORDS, word_set
+from .grammar import AREAS, FUNCTION_WORDS, WHERE, word_set
 from .reading import Reading
 from .words import Shape
 
@@ -32,6 +32,13 @@ _GENERAL = word_set(
     """
 )
 _LONGEST_RUN = 5
+_OCCUPIED = word_set(
+    """
+    work works worked working employed job jobs volunteer volunteers volunteered volunteering study studies studied
+    studying student pupil placement shift shifts apprentice apprenticeship temped agency
+    """
+)
+_AT = word_set("for at by with")
 _NUMBER_BEFORE = re.compile(
     r"(?<![\w£$])(?:no\.? ?)?(\d{1,5}[a-zA-Z]?(?: ?[-/] ?\d{1,4}[a-zA-Z]?)?),? {1,2}$", re.IGNORECASE
 )
@@ -62,6 +69,27 @@ def _mark_organisation(reading: Reading, position: int, length: int) -> None:
     ):
         return
     reading.marks |= dict.fromkeys(range(start, last + 1), kinds.ORGANISATION)
+
+
+def mark_employers(reading: Reading) -> None:
+    """Marks the run of capitals after "works for", "employed by", "student at"."""
+    for position in range(1, len(reading.words)):
+        if reading.keys[position] in _AT and reading.keys[position - 1] in _OCCUPIED:
+            end = position + 1
+            while end < len(reading.words) and _names_employer(reading, end):
+                end += 1
+            reading.marks |= dict.fromkeys(range(position + 1, end), kinds.ORGANISATION)
+
+
+def _names_employer(reading: Reading, position: int) -> bool:
+    word = reading.words[position]
+    near = word.gap == " " and not reading.words[position - 1].rest
+    return (
+        near
+        and reading.is_written_as_name(position)
+        and not reading.is_kept(position)
+        and word.key not in FUNCTION_WORDS
+    )
 
 
 def _is_telling(reading: Reading, position: int) -> bool:
@@ -139,7 +167,8 @@ def _mark_street(reading: Reading, position: int) -> None:
     rare = any(_is_rare(reading, place) for place in naming)
     written = reading.words[position].shape is not Shape.SMALL and reading.words[naming[-1]].shape is not Shape.SMALL
     sure = reading.keys[position] in _SURE_STREETS and (rare or written or reading.is_written_as_name(naming[-1]))
-    if numbered is not None or sure or (rare and written):
+    placed = written and start > 0 and reading.keys[start - 1] in WHERE and reading.is_written_as_name(start)
+    if numbered is not None or sure or placed or (rare and written):
         reading.marks |= dict.fromkeys(range(start, position + 1), kinds.ADDRESS)
 
 

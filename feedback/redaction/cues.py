@@ -49,7 +49,9 @@ def _cued(reading: Reading) -> Iterator[int]:
 
 
 def _introduces(reading: Reading, position: int) -> bool:
-    return position > 0 and (reading.keys[position - 1], reading.keys[position]) in _INTRODUCTIONS
+    if len(reading.words[position].gap) > len("'s ") or not position:
+        return False
+    return (reading.keys[position - 1], reading.keys[position]) in _INTRODUCTIONS
 
 
 def _is_titled(reading: Reading, position: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .addresses import find_addresses
-from .buildings import mark_buildings
+from .buildings import mark_buildings, mark_employers
 from .cues import mark_cued
 from .lexicon import lexicon
 from .people import mark_people
@@ -19,6 +19,7 @@ def find_names(text: str) -> Iterator[Span]:
     mark_places(reading)
     mark_people(reading)
     mark_buildings(reading)
+    mark_employers(reading)
     spans = list(reading.spans())
     yield from spans
     yield from find_addresses(text, spans)

@@ -14,8 +14,8 @@ _GAP = r"[ \t.\-()/]{0,3}"
 
 _PROVIDERS = r"gmail|googlemail|hotmail|outlook|yahoo|icloud|live|aol|btinternet|protonmail|proton|msn|sky|virginmedia"
 _TLD = (
-    r"com|co\.uk|org\.uk|gov\.uk|ac\.uk|nhs\.uk|nhs\.net|police\.uk|sch\.uk|uk|org|net|edu|info|biz|io|app|dev|me|tv|eu|fr|de|es|it"
-    r"|pl|ro|ie|nl|be|se|dk|cz|hu|ch|at|pt|us|ca|au|in|pk|bd|so|cn|ly|gg|xyz|online|site|shop|blog"
+    r"com|co\.uk|org\.uk|gov\.uk|ac\.uk|nhs\.uk|nhs\.net|police\.uk|sch\.uk|uk|org|net|edu|info|biz|io|app|dev|tv|eu|fr|de"
+    r"|pl|ro|nl|se|dk|cz|hu|pt|pk|bd|cn|ly|gg|xyz|online|site|blog"
 )
 _SPOKEN_DOT = r"(?:\s{0,2}\(dot\)\s{0,2}|\s{0,2}\[dot\]\s{0,2}|\s{1,2}dot\s{1,2})"
 _SPOKEN_AT = r"(?:\s{0,2}\(at\)\s{0,2}|\s{0,2}\[at\]\s{0,2}|\s{0,2}\{at\}\s{0,2}|\s{1,2}at\s{1,2}|\s{0,2}@\s{0,2})"
@@ -66,7 +66,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     (kinds.POSTCODE, re.compile(rf"(?<!\w)(?:{_AREA})\d[\dA-Z]?[ .-]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}}(?!\w)", _FLAGS)),
     (
         kinds.POSTCODE,
-        re.compile(rf"(?<!\w)(?=[A-Z]{1,4}O?I?\d)(?:{_AREA})[\dOI][\dA-Z]?[ -]{{0,2}}[\dOIl][ABD-HJLNP-UW-Z]{{2}}(?!\w)"),
+        re.compile(rf"(?<!\w)(?=[A-Z]{{1,4}}\d)(?:{_AREA})[\dOI][\dA-Z]?[ -]{{0,2}}[\dOIl][ABD-HJLNP-UW-Z]{{2}}(?!\w)"),
     ),
     (kinds.POSTCODE, re.compile(r"(?<!\w)GIR ?0AA(?!\w)", _FLAGS)),
     (kinds.POSTCODE, re.compile(r"(?<!\w)(?:CV|DY|WS|WV)\d{1,2}(?!\w)")),

@@ -72,7 +72,7 @@ def _is_capital_name(reading: Reading, word: Word) -> bool:
 def _is_unknown_place(reading: Reading, position: int) -> bool:
     key = reading.keys[position]
     after_where = position > 0 and reading.keys[position - 1] in WHERE_ONLY
-    return after_where and len(key) > _SHORTEST_SMALL_NAME and reading.lexicon.is_unknown(key)
+    return after_where and len(key) > _SHORTEST_SMALL_NAME and not reading.lexicon.is_everyday(key)
 
 
 def _is_name_in_any_case(reading: Reading, key: str) -> bool:

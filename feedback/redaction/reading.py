@@ -61,7 +61,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     """The folded text, cut into words, with the words to be kept noted."""
     words = split_words(text)
     reading = Reading(text, words, lexicon, [word.key for word in words])
-    reading.kept.update(_positions(reading.keys, lexicon.kept.longest_at, lexicon.places.longest_at))
+    kept = _positions(reading.keys, lexicon.kept.longest_at, lexicon.places.longest_at)
+    # "Ján" is no January: every word to be kept is written without accents.
+    reading.kept.update(place for place in kept if text[words[place].start : words[place].end].isascii())
     return reading
 
 

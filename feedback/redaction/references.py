@@ -11,7 +11,7 @@ _NUMBER_WORD = r"(?:[\s,]{0,2}(?:number|numbers|num|no|nos|nr|ref|reference|refs
 _LINK = r"[\s:#=.,(-]{0,4}(?:(?:is|was|of|it's|its|said|says|being|on it|reads)\b[\s:#]{1,3})?#?"
 _VALUE = (
     r"(?:[A-Z]{0,5}\d[A-Z0-9]{0,19}|[A-Z]{1,5}(?=[/ .-]{1,2}\d))"
-    r"(?:[/ .-]{1,2}(?=[A-Z]{0,3}\d)[A-Z0-9]{1,12}|[ -](?-i:[A-Z])(?!\w)){0,4}"
+    r"(?:[/ .-]{1,2}(?=[A-Z]{0,3}\d)[A-Z0-9]{1,12}|[ -](?-i:[B-HJ-Z])(?!\w)){0,4}"
 )
 _WITH_DIGITS = re.compile(r"\d")
 

@@ -37,8 +37,9 @@ _WORD = re.compile(
 _CLITIC = re.compile(r"(?:n't|'(?:s|m|ll|ve|re|d|t))$", re.IGNORECASE)
 _OPENER = re.compile(r"[.!?\n;*\u2022]|(?:^|\s)-\s")
 _ABBREVIATED = word_set("mr mrs ms dr st sgt insp supt prof rev pc dc ds di det no")
-# A line is shouted, or a headline, from this share of its words on; fewer words than this tell nothing.
-_SHARE = 0.6
+# A line is shouted from this share of its words on, and a headline if no long word is small; few words tell nothing.
+_SHOUTED_SHARE = 0.6
+_LONG = 4
 _FEWEST = 3
 _FEWEST_IN_HEADLINE = 5
 
@@ -101,6 +102,7 @@ def _is_telling(sentence: list[Word]) -> bool:
     shapes = [word.shape for word in sentence if word.shape is not Shape.LETTER]
     if len(shapes) < _FEWEST:
         return True
-    if shapes.count(Shape.SHOUTED) >= _SHARE * len(shapes):
+    if shapes.count(Shape.SHOUTED) >= _SHOUTED_SHARE * len(shapes):
         return False
-    return len(shapes) < _FEWEST_IN_HEADLINE or shapes.count(Shape.CAPITAL) < _SHARE * len(shapes)
+    long = [word.shape for word in sentence if len(word.key) >= _LONG]
+    return len(long) < _FEWEST or len(shapes) < _FEWEST_IN_HEADLINE or set(long) != {Shape.CAPITAL}

@@ -85,12 +85,17 @@ def test_the_file_appears_only_when_it_is_complete(tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
+def write_and_fail(target: Path) -> None:
+    with written_whole(target) as write:
+        write({"id": 1})
+        raise KeyboardInterrupt
+
+
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
     target = tmp_path / "out.jsonl"
     target.write_text("old")
-    with pytest.raises(KeyboardInterrupt), written_whole(target) as write:
-        write({"id": 1})
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        write_and_fail(target)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
 

@@ -115,6 +115,10 @@ def test_spans_are_sorted_apart_and_inside_the_text(text, names):
         ("I met April Jones in April.", "I met [PERSON] in April."),
         ("It was Keywell who rang; KEYWELL again at ten.", "It was [PERSON] who rang; [PERSON] again at ten."),
         ("Samira: he hit me.\nOfficer: when?", "[PERSON]: he hit me.\nOfficer: when?"),
+        (
+            "The officer was called Mint. My teacher [PERSON] was good.",
+            "The officer was called [PERSON]. My teacher [PERSON] was good.",
+        ),
         ("the woman called shazza hit me", "the woman called [PERSON] hit me"),
         ("i spoke to tunde about it", "i spoke to [PERSON] about it"),
         ("THEN TARIQ CAME BACK WITH HIS MATES", "THEN [PERSON] CAME BACK WITH HIS MATES"),
@@ -151,12 +155,8 @@ def test_what_names_nobody_stays(text):
 
 
 def test_known_names_are_hidden_in_any_case_whole_and_in_parts():
-    text = "mark said the remark; MARK HOPE said; a Hope-Jones came. I hope Mark  Hope rots."
-    assert (
-        shown(text, "Mark Hope")
-        == ("[PERSON] said the remark; [PERSON] said; a [PERSON]-[PERSON] came. I [PERSON] [PERSON] rots.")
-        or shown(text, "Mark Hope").count("Mark") + shown(text, "Mark Hope").lower().count("hope") == 0
-    )
+    text = "mark said the remark; MARK HOPE came and Mark  Hope left. I hope not."
+    assert shown(text, "Mark Hope") == "[PERSON] said the remark; [PERSON] came and [PERSON] left. I [PERSON] not."
 
 
 def test_a_known_name_may_hold_any_character():
@@ -188,6 +188,10 @@ def test_initials_among_the_known_names_do_not_hide_single_letters():
             "the GP surgery and the local hospital and high school",
         ),
         ("at Aldbourne Primary School today", "at [ORGANISATION] today"),
+        ("I work for Rapid Cycle Repairs now", "I work for [ORGANISATION] now"),
+        ("I work for West Midlands Police", "I work for West Midlands Police"),
+        ("up in Hill Top and then in Mill Village", "up in [PLACE] and then in [ADDRESS]"),
+        ("Name: Ján Novák. They call me Ján in January.", "Name: [PERSON]. They call me [PERSON] in January."),
         ("he works for Tolley & Sons Ltd", "he works for [ORGANISATION]"),
         ("St Aidan's Church hall", "[ORGANISATION] hall"),
         ("Birmingham Crown Court and Walsall police station", "Birmingham Crown Court and Walsall police station"),
@@ -200,7 +204,7 @@ def test_places_finer_than_the_council_area_are_hidden(text, hidden):
 # Floors
 
 
-@pytest.fixture(scope="module", params=["tuning", "held_out"])
+@pytest.fixture(scope="module", params=["tuning", "held_out", "blind"])
 def score(request) -> Score:
     return measure(own_cases(request.param))
 
@@ -237,7 +241,7 @@ def test_nearly_every_suggestion_is_wanted(score):
 
 
 def test_the_cases_are_many_and_a_third_was_held_out():
-    tuning, held_out = own_cases("tuning"), own_cases("held_out")
+    tuning, held_out = own_cases("tuning"), own_cases("held_out") + own_cases("blind")
     assert len(tuning) + len(held_out) >= 300
     assert len(held_out) * 3 >= len(tuning) + len(held_out)
     assert len({case.text for case in tuning + held_out}) == len(tuning) + len(held_out)
