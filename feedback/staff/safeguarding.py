@@ -109,7 +109,7 @@ class ContributionPage(RoleRequired, WagtailAdminTemplateMixin, TemplateView):
             "marks": describing.marks(contribution.flags),
             "texts": texts_of(contribution),
             "actions": contribution.safeguarding_actions.select_related("taken_by").order_by("taken_on"),
-            "opened": self.opened,
+            "pieces": describing.pieces(self.opened.text, ()) if self.opened else [],
             "opened_id": self.opened_id,
             "problem": self.problem,
             "form": self.form,
