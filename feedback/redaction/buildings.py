@@ -38,6 +38,7 @@ _OCCUPIED = word_set(
     studying student pupil placement shift shifts apprentice apprenticeship temped agency
     """
 )
+_ALONG = word_set("on in off at down up along near behind from of onto and")
 _AT = word_set("for at by with")
 _NUMBER_BEFORE = re.compile(
     r"(?<![\w£$])(?:no\.? ?)?(\d{1,5}[a-zA-Z]?(?: ?[-/] ?\d{1,4}[a-zA-Z]?)?),? {1,2}$", re.IGNORECASE
@@ -155,6 +156,8 @@ def _names(reading: Reading, position: int) -> bool:
 def _mark_street(reading: Reading, position: int) -> None:
     start = _run_start(reading, position)
     numbered = _numbered_start(reading, position)
+    if start == position and _lacks_article(reading, position - 1):
+        start = position - 1
     if numbered is not None:
         start = min(start, numbered)
     naming = [place for place in range(start, position) if reading.keys[place] not in _JOINING]
@@ -166,10 +169,19 @@ def _mark_street(reading: Reading, position: int) -> None:
         return
     rare = any(_is_rare(reading, place) for place in naming)
     written = reading.words[position].shape is not Shape.SMALL and reading.words[naming[-1]].shape is not Shape.SMALL
-    sure = reading.keys[position] in _SURE_STREETS and (rare or written or reading.is_written_as_name(naming[-1]))
+    sure = reading.keys[position] in _SURE_STREETS and (
+        rare or written or reading.is_written_as_name(naming[-1]) or _lacks_article(reading, start)
+    )
     placed = written and start > 0 and reading.keys[start - 1] in WHERE and reading.is_written_as_name(start)
     if numbered is not None or sure or placed or (rare and written):
         reading.marks |= dict.fromkeys(range(start, position + 1), kinds.ADDRESS)
+
+
+def _lacks_article(reading: Reading, start: int) -> bool:
+    """Whether a preposition stands right before the run: "on station road", but "on the road" and "a busy road"."""
+    if start < 1 or reading.words[start + 1].gap != " " or reading.words[start].gap != " ":
+        return False
+    return reading.keys[start - 1] in _ALONG and reading.keys[start] not in _GENERAL | FUNCTION_WORDS
 
 
 def _numbered_start(reading: Reading, position: int) -> int | None:

@@ -51,6 +51,15 @@ PERSON_VERBS = word_set(
 )
 STATES = word_set("was is has had isn wasn hasn hadn will would could can and from were")
 
+# What nothing but a person does, and the words that begin a clause: between them even "mark" is a name.
+SURE_VERBS = word_set(
+    """
+    said told rang came called phoned texted emailed helped explained wrote spoke asked hit punched threatened lives
+    apologised promised replied followed stalked was
+    """
+)
+CLAUSE_OPENERS = word_set("and when then because so but that after before until while where if once since whenever")
+
 # Words of faith and feeling that open sentences far more often as themselves than as a name.
 ABSTRACT = word_set(
     """

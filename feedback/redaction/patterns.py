@@ -71,6 +71,14 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     (kinds.POSTCODE, re.compile(r"(?<!\w)GIR ?0AA(?!\w)", _FLAGS)),
     (kinds.POSTCODE, re.compile(r"(?<!\w)(?:CV|DY|WS|WV)\d{1,2}(?!\w)")),
     (kinds.VEHICLE, re.compile(r"(?<!\w)[A-Z]{2}[0-9O][0-9OI][ -]?[A-Z]{3}(?!\w)")),
+    (
+        kinds.VEHICLE,
+        re.compile(
+            r"(?<!\w)(?!to|in|at|on|by|of|or|is|it|as|we|my|me|so|no|up|do|go|he|ag|pg)[a-z]{2}\d\d "
+            r"(?!the|and|but|for|was|had|has|not|you|she|her|his|him|who|all|any|out|off|got|did|one|two|day|min|hrs|sec|yrs"
+            r"|old|our|are|can|now|how|why|per|way|own|too|its|may|end|ago|odd|big|new|bad|men|boy|mum|dad|son)[a-z]{3}(?!\w)"
+        ),
+    ),
     (kinds.VEHICLE, re.compile(r"(?<!\w)[a-z]{2}\d{2}(?!min|hrs|day|mls|mgs|sec|pts|yrs)[a-z]{3}(?!\w)", _FLAGS)),
     (kinds.VEHICLE, re.compile(r"(?<!\w)(?:[A-HJ-NPR-TV-Y]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Y])(?!\w)")),
     (kinds.CRIME_REF, re.compile(r"(?<![\w/])\d{2}[A-Z]{0,3}\d?/\d{3,7}[A-Z]?/\d{2,4}(?![\w/])", _FLAGS)),
@@ -84,7 +92,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
 ]
 
 _NUMERIC = re.compile(rf"(?<![\w£$€.,])\+?\(?\d(?:{_GAP}\d){{6,22}}(?![\w%])")
-_LOOKALIKE = re.compile(r"(?<!\w)[0O](?:[ .-]{0,2}[\dOoIlSB]){8,12}(?!\w)")
+_LOOKALIKE = re.compile(r"(?<!\w)[0Oo](?:[ .-]{0,2}[\dOoIilSB]){8,12}(?!\w)")
 
 
 def find_patterns(text: str) -> Iterator[Span]:

@@ -4,12 +4,14 @@ from . import kinds
 from .grammar import (
     ABSTRACT,
     BEFORE_MONTHS,
+    CLAUSE_OPENERS,
     FUNCTION_WORDS,
     MONTH_NAMES,
     OPENERS,
     PARTICLES,
     PERSON_VERBS,
     STATES,
+    SURE_VERBS,
     WHERE_ONLY,
 )
 from .lexicon import OFTEN_A_NAME, Lexicon
@@ -48,12 +50,21 @@ def _is_name(reading: Reading, position: int) -> bool:
     if word.shape is Shape.LETTER or _is_no_name(reading, word.key):
         return False
     if word.shape is Shape.SMALL or (word.shape is Shape.SHOUTED and not word.telling):
-        return _is_name_in_any_case(reading, word.key)
+        return _is_name_in_any_case(reading, word.key) or _acts_as_name(reading, position)
     if word.shape is Shape.SHOUTED and len(word.key) <= _ACRONYM:
         return _is_name_in_any_case(reading, word.key) or _is_unknown_place(reading, position)
     if word.opens:
         return _opens_as_name(reading, position)
     return _is_capital_name(reading, word)
+
+
+def _acts_as_name(reading: Reading, position: int) -> bool:
+    """Whether a name that is also a word stands where only a person can: "then grace said"."""
+    key = reading.keys[position]
+    if key not in reading.lexicon.word_names or key in ABSTRACT or position + 1 == len(reading.words):
+        return False
+    leads = reading.words[position].opens or reading.keys[position - 1] in CLAUSE_OPENERS
+    return leads and reading.words[position + 1].gap == " " and reading.keys[position + 1] in SURE_VERBS
 
 
 def _is_no_name(reading: Reading, key: str) -> bool:
@@ -153,9 +164,10 @@ def _continues(reading: Reading, position: int) -> bool:
 
 
 def _continues_in_any_case(lexicon: Lexicon, word: Word) -> bool:
-    if lexicon.is_everyday(word.key):
-        return word.key in lexicon.surname_words and lexicon.casing.get(word.key, 0.0) > OFTEN_A_NAME
-    return word.shape is not Shape.SMALL or lexicon.is_name(word.key) or lexicon.is_unknown(word.key)
+    if not lexicon.is_everyday(word.key):
+        return True
+    listed = word.key in lexicon.surname_words or word.key in lexicon.names
+    return listed and lexicon.casing.get(word.key, 0.0) > OFTEN_A_NAME
 
 
 def _extend_left(reading: Reading, position: int) -> None:

@@ -32,7 +32,7 @@ from feedback.redaction import (
     words,
 )
 from feedback.redaction.spans import apply
-from tools.measure_redaction import Score, measure, own_cases, parse_case
+from tools.measure_redaction import Case, Score, measure, own_cases, parse_case
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -119,6 +119,7 @@ def test_spans_are_sorted_apart_and_inside_the_text(text, names):
             "The officer was called Mint. My teacher [PERSON] was good.",
             "The officer was called [PERSON]. My teacher [PERSON] was good.",
         ),
+        ("mark was late and then grace said no", "[PERSON] was late and then [PERSON] said no"),
         ("the woman called shazza hit me", "the woman called [PERSON] hit me"),
         ("i spoke to tunde about it", "i spoke to [PERSON] about it"),
         ("THEN TARIQ CAME BACK WITH HIS MATES", "THEN [PERSON] CAME BACK WITH HIS MATES"),
@@ -180,6 +181,7 @@ def test_initials_among_the_known_names_do_not_hide_single_letters():
         ("from South Africa to Birmingham", "from [PLACE] to Birmingham"),
         ("14 Alder Close,\nTipton,\nWest Midlands\nDY4 7ZZ", "[ADDRESS]"),
         ("in Kingsway Gardens and down soho road", "in [ADDRESS] and down [ADDRESS]"),
+        ("he waits on station road by the high street", "he waits on [ADDRESS] by the high street"),
         ("I ran down the road to the main road.", "I ran down the road to the main road."),
         ("Flat 3B, PO Box 77", "[ADDRESS]"),
         ("the flat was cold", "the flat was cold"),
@@ -220,6 +222,18 @@ def test_every_identifier_with_a_shape_is_found(score):
 )
 def test_names_and_places_are_found(score, kind, floor):
     assert score.recall(kind) >= floor, score.missed
+
+
+@pytest.mark.parametrize("written", [str.lower, str.upper])
+@pytest.mark.parametrize("part", ["tuning", "held_out", "blind"])
+def test_names_are_found_without_the_help_of_capitals(part, written):
+    cases = [Case(case.group, written(case.text), case.spans) for case in own_cases(part)]
+    kept_length = [
+        case for case, plain in zip(cases, own_cases(part), strict=True) if len(case.text) == len(plain.text)
+    ]
+    score = measure(kept_length)
+    assert score.recall("PERSON") >= 0.9, score.missed
+    assert score.plain_share_hidden <= 0.01, score.overdone
 
 
 def test_no_name_origin_is_left_behind(score):
