@@ -78,12 +78,14 @@ def start(version: SurveyVersion, *, instead_of: Sitting | None = None) -> Sitti
 
 def load(sitting: Sitting) -> Progress | None:
     """The draft of this sitting as it stands, or None if it was sent, deleted or left too long."""
-    related = "version__survey__consultation__organisation"
-    draft = Draft.objects.select_related(related).filter(pk=sitting.draft_id).first()
+    # Deferred, because what a version asks is read once per process and not on every page.
+    drafts = Draft.objects.select_related("version__survey__consultation__organisation")
+    drafts = drafts.defer("version__definition", "version__survey__questions")
+    draft = drafts.filter(pk=sitting.draft_id).first()
     if draft is None:
         return None
-    rows = list(draft.answers.all())
-    values = {row.question_id: _opened(row, sitting) if row.sitting_box else row.value for row in rows}
+    rows = draft.answers.values_list("id", "question_id", "value", "sitting_box")
+    values = {name: _opened(row_id, bytes(box), sitting) if box else value for row_id, name, value, box in rows}
     return Progress(draft, definition_of(draft.version), sitting, values, frozenset(values))
 
 
@@ -147,8 +149,8 @@ def _sitting_box(row: DraftAnswer, text: str, sitting: Sitting) -> bytes:
     return vault.lock(text, key=sitting.key_for(WORDS), context=row.id.bytes)
 
 
-def _opened(row: DraftAnswer, sitting: Sitting) -> str:
-    return vault.unlock(bytes(row.sitting_box or b""), key=sitting.key_for(WORDS), context=row.id.bytes)
+def _opened(row_id: uuid.UUID, box: bytes, sitting: Sitting) -> str:
+    return vault.unlock(box, key=sitting.key_for(WORDS), context=row_id.bytes)
 
 
 def _period_box(row: DraftAnswer, text: str, period: Period) -> bytes:
