@@ -157,7 +157,7 @@ def question_block(label: str, group: str, icon: str, **extra: blocks.Block) -> 
 
 def _options(child: blocks.Block, default: list[dict[str, Any]] | None = None) -> blocks.ListBlock:
     start = {"default": default} if default else {}
-    return blocks.ListBlock(child, min_num=2, collapsed=True, **start)
+    return blocks.ListBlock(child, collapsed=True, **start)
 
 
 def _breakdown() -> blocks.Block:

@@ -42,6 +42,8 @@ def question_faults(question: Question, earlier: Mapping[str, Question]) -> Iter
     yield from reference_faults(question, earlier)
     if not question.label.strip():
         yield "it has no words. Write what you want to ask."
+    if question.show_if and not question.show_if.any_of:
+        yield f"its rule looks at {question.show_if.question} but for no answer. Say which answers it looks for."
     yield from _option_faults(question)
     yield from _part_faults(question)
 
@@ -113,8 +115,6 @@ def _rule_faults(question: Question, earlier: Mapping[str, Question]) -> Iterato
     if steering.kind not in CHOICE_KINDS:
         yield f"its rule looks at {rule.question}, which has no fixed answers. Choose a choice question."
         return
-    if not rule.any_of:
-        yield f"its rule looks at {rule.question} but for no answer. Say which answers it looks for."
     known = {option.value for option in steering.options}
     for value in rule.any_of:
         if value not in known:

@@ -122,7 +122,8 @@
     const known = new Map((steering ? steering.options : []).map((option) => [option.value, option.label]));
     const broken = item.question.value && (!values.length || values.some((value) => !known.has(value)));
     const listed = values.map((value) => `“${known.get(value) || value}”`).join(" or ");
-    const words = !item.question.value ? "" : `Asked only if ${item.question.value} is ${listed || "… (choose its answers)"}.`;
+    const rule = `Asked only if ${item.question.value} is ${listed || "… (choose its answers)"}.`;
+    const words = item.question.value ? rule + (broken && listed ? " This rule needs putting right." : "") : "";
     if (line.textContent !== words) line.textContent = words;
     line.hidden = !words;
     line.classList.toggle("heard-rule--broken", Boolean(broken));
@@ -149,7 +150,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     const form = document.getElementById("w-editor-form");
     if (!form) return;
-    ["input", "change"].forEach((name) => form.addEventListener(name, soon));
+    // A click too, and on its way down: taking out a question only sets a hidden field and lets no event up.
+    ["input", "change", "click"].forEach((name) => form.addEventListener(name, soon, true));
     new MutationObserver(soon).observe(form, { childList: true, subtree: true });
     soon();
   });
