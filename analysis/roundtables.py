@@ -2,18 +2,20 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
-from analysis.codebook import Codebook, load
+from analysis.codebook import load
 from analysis.models import HistoricTag
-from analysis.pipeline import analyse
+from analysis.pipeline import Analysis, Statement, analyse
 from analysis.roundtable_text import TAGGED, read
 from feedback.models import PartKind, Roundtable, RoundtablePart
 from feedback.roundtables import Part, record_historic
+
+TAGGED_KINDS = frozenset(PartKind(kind.value) for kind in TAGGED)
 
 Progress = Callable[[int, int], None]
 
@@ -35,7 +37,7 @@ class Imported:
 def import_historic(
     content: bytes, *, title: str, held_on: date, progress: Progress = lambda _done, _total: None
 ) -> Imported:
-    """Record a published review and tag what people said in it, in one transaction.
+    """Record a published review and tag what people said in it; all of it or nothing.
 
     Headings, recommendations, annexes and page furniture are recorded and left out of tagging.
 
@@ -44,22 +46,25 @@ def import_historic(
         AlreadyRecorded: if the same file was imported before.
         NothingSaid: if there is no part with words in it.
     """
-    text = decoded(content)
-    parts = [Part(PartKind(part.kind.value), part.section, part.text) for part in read(text)]
+    parts = [Part(PartKind(part.kind.value), part.section, part.text) for part in read(decoded(content))]
+    # Read before anything is written, so that nobody waits for the database meanwhile.
+    analyses = _analysed([part.text for part in parts if part.kind in TAGGED_KINDS], progress)
     with transaction.atomic():
         roundtable = record_historic(
             title=title, held_on=held_on, parts=parts, source_sha256=hashlib.sha256(content).hexdigest()
         )
-        tagged, without = _tag(list(roundtable.parts.filter(kind__in=TAGGED)), load(), progress)
-    return Imported(roundtable, Counter(part.kind.value for part in parts), tagged, without)
+        _keep(roundtable.parts.filter(kind__in=TAGGED_KINDS), analyses)
+    said = [_has_theme(found, statement) for found in analyses for statement in found.statements]
+    return Imported(roundtable, Counter(part.kind.value for part in parts), sum(said), len(said) - sum(said))
 
 
 def tag_again() -> int:
     """Replace the tags of every published record with those of today's codebook, and say how many parts were read."""
+    parts = list(RoundtablePart.objects.filter(roundtable__is_historic=True, kind__in=TAGGED_KINDS))
+    analyses = _analysed([part.text for part in parts])
     with transaction.atomic():
         HistoricTag.objects.all().delete()
-        parts = list(RoundtablePart.objects.filter(roundtable__is_historic=True, kind__in=TAGGED))
-        _tag(parts, load(), lambda _done, _total: None)
+        _keep(parts, analyses)
     return len(parts)
 
 
@@ -79,25 +84,30 @@ def decoded(content: bytes) -> str:
     return text
 
 
-def _tag(parts: Sequence[RoundtablePart], book: Codebook, progress: Progress) -> tuple[int, int]:
-    """Tag the parts and count their statements: with a theme, and without."""
-    tagged = without = 0
-    for done, part in enumerate(parts, start=1):
-        found = analyse(part.text, book)
-        HistoricTag.objects.bulk_create(
-            HistoricTag(
-                part=part,
-                theme=tag.theme,
-                valence=tag.valence,
-                score=tag.score,
-                source=tag.source,
-                start=tag.start,
-                end=tag.end,
-            )
-            for tag in found.tags
+def _analysed(texts: Sequence[str], progress: Progress = lambda _done, _total: None) -> list[Analysis]:
+    book = load()
+    analyses = []
+    for text in texts:
+        analyses.append(analyse(text, book))
+        progress(len(analyses), len(texts))
+    return analyses
+
+
+def _keep(parts: Iterable[RoundtablePart], analyses: Sequence[Analysis]) -> None:
+    HistoricTag.objects.bulk_create(
+        HistoricTag(
+            part=part,
+            theme=tag.theme,
+            valence=tag.valence,
+            score=tag.score,
+            source=tag.source,
+            start=tag.start,
+            end=tag.end,
         )
-        said = [any(one.start <= tag.start < one.end for tag in found.tags) for one in found.statements]
-        tagged += sum(said)
-        without += len(said) - sum(said)
-        progress(done, len(parts))
-    return tagged, without
+        for part, found in zip(parts, analyses, strict=True)
+        for tag in found.tags
+    )
+
+
+def _has_theme(found: Analysis, statement: Statement) -> bool:
+    return any(statement.start <= tag.start < statement.end for tag in found.tags)

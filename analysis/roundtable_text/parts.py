@@ -75,7 +75,7 @@ class _Reader:
         if kind is not Kind.FURNITURE:
             self.is_after_quotation = kind is Kind.QUOTATION
         if kind is Kind.HEADING or _ANNEX.match(paragraph.text):
-            self.section = paragraph.text[:LONGEST_SECTION]
+            self.section = paragraph.text[:LONGEST_SECTION].rstrip(" ;:")
         return Part(kind, self.section, paragraph.text)
 
     def _kind(self, paragraph: Paragraph) -> Kind:
