@@ -59,12 +59,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Hit:
-    """Where a rule matched: words `first` to `last`, both included."""
+    """Where a rule matched: words `first` to `last`, both included; scattered if its parts stand apart."""
 
     theme: str
     kind: str
     first: int
     last: int
+    is_scattered: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Rulebook:
         for number in wanted:
             rule = self.rules[number]
             for first, last in _found(rule, line, columns):
-                yield Hit(rule.theme, rule.kind, first, last)
+                yield Hit(rule.theme, rule.kind, first, last, len(rule.parts) > 1)
 
 
 def compile_rules(codebook: Codebook) -> Rulebook:

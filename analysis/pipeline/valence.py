@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from analysis.pipeline.rules import Hit
-from analysis.pipeline.tokens import Words
+from analysis.pipeline.tokens import BREAK, Words
 
 PROBLEM, PRAISE, MIXED, SUGGESTION, NEUTRAL = "problem", "praise", "mixed", "suggestion", "neutral"
 SCOPE = 4  # words before a match in which a negation turns it
@@ -36,7 +36,9 @@ def _telling(hits: list[Hit]) -> list[Hit]:
 
 def _of_hit(hit: Hit, markers: list[Hit], read: Words, asked: str) -> str:
     near = [marker for marker in markers if _same_clauses(hit, marker, read)]
-    if hit.kind == SUGGESTION or (hit.kind != PRAISE and _is_wish(near)):
+    if _is_wish([marker for marker in near if hit.kind != PRAISE or _inside_any(marker, [hit])]):
+        return SUGGESTION
+    if hit.kind == SUGGESTION and (asked == SUGGESTION or _opens_statement(hit, read)):
         return SUGGESTION
     if hit.kind in TURNED:
         return TURNED[hit.kind] if _is_turned(hit, read) else hit.kind
@@ -52,6 +54,11 @@ def _is_contrast(found: list[tuple[Hit, str]], read: Words) -> bool:
 
 def _stronger(markers: list[Hit]) -> str:
     return PROBLEM if any(marker.theme in {"bad", "negator"} for marker in markers) else PRAISE
+
+
+def _opens_statement(hit: Hit, read: Words) -> bool:
+    """Whether a wish is put as a demand: "More female officers", "Stop swapping our officers"."""
+    return hit.first == 0 or read.words[hit.first - 1] in {BREAK, "please", "just", "and"}
 
 
 def _same_clauses(hit: Hit, marker: Hit, read: Words) -> bool:
@@ -71,6 +78,8 @@ def _inside_any(marker: Hit, others: list[Hit]) -> bool:
 def _is_turned(hit: Hit, read: Words) -> bool:
     """Whether a negation shortly before the match, in its clause, turns it; one inside it is part of the pattern."""
     turning = TURNING_PRAISE if hit.kind == PRAISE else TURNING
+    if hit.is_scattered:
+        return False
     if hit.kind == PROBLEM and TURNING_PRAISE & set(read.words[hit.first : hit.last + 1]):
         return False
     return _negated(hit.first, turning, read)
