@@ -14,6 +14,7 @@ from analysis.report import FIRST_HAND, Method, Report, ThemeName, VoiceFigures
 from analysis.tabulating import Heard
 
 NOT_SAID = ("", "Not said")
+STATE = "state"  # reviewed or not: a count of our own work, which may be none
 EVERYONE = "everyone"  # the subject of the counts themselves, beside the themes
 
 
@@ -92,7 +93,7 @@ def splits(report: Report) -> list[Split]:
     """Every published row that shares contributions with another, as the audit reads it."""
     found = []
     for voice, figures in report.voices.items():
-        found += [_split((voice, EVERYONE, "state"), [row.slug], figures.states, row) for row in figures.states.rows]
+        found += [_split((voice, EVERYONE, STATE), [row.slug], figures.states, row) for row in figures.states.rows]
         valence = figures.valence
         found += [_split((voice, row.slug, "valence"), report.quarters, valence, row) for row in valence.rows]
     if report.sizes and report.by_category:
@@ -241,7 +242,8 @@ def _gives_away(own: list[Split], before: list[Split]) -> bool:
 def _split(about: tuple[str, str, str], quarters: Iterable[str], table: Table, row: Row) -> Split:
     voice, subject, dimension = about
     named = tuple((slug, cell) for (slug, _), cell in zip(table.columns, row.cells, strict=True))
-    return Split(f"{voice}:{subject}", frozenset(quarters), dimension, named, row.rest)
+    name = f"{voice}:{subject}"
+    return Split(name, frozenset(quarters), dimension, named, row.rest, tells_zeros=dimension == STATE)
 
 
 def _own(narrow: Iterable[str]) -> set[str]:

@@ -7,6 +7,7 @@ because it brings scipy with it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import ceil, floor
 
 import numpy as np
@@ -31,6 +32,7 @@ class Split:
     """One published row: a subject in some quarters, shared out over the categories of one dimension.
 
     A whole that is not shared out has the dimension "" and one cell. `rest` is what the hidden cells come to together.
+    Where `tells_zeros`, a hidden count is known not to be nought.
     """
 
     subject: str
@@ -38,6 +40,7 @@ class Split:
     dimension: str
     cells: tuple[tuple[str, Cell], ...]
     rest: Cell | None = None
+    tells_zeros: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,15 +122,23 @@ class _System:
 
     def form(self, split: Split, category: str, cell: Cell) -> _Form:
         """The sum that a published cell is about, and its span."""
-        low, high = span(cell) or (0, MOST)
+        low, high = span(cell, hidden_from=int(split.tells_zeros)) or (0, MOST)
         return _Form(self._over(split, (category,)), low, high, cell.kind)
 
     def differences(self) -> list[_Form]:
         """Every part that nobody printed but that subtraction might reach, if there is more than one block."""
         if len(self.blocks) < 2:
             return []
-        told = {variable for form in self.published if form.kind is Kind.NONE for variable in form.variables}
+        told = self._told_as_none()
         return [_Form((variable,), 0, MOST, None) for variable in self.index if variable not in told]
+
+    def _told_as_none(self) -> set[Variable]:
+        """The counts that are printed as none, and all counts of a block whose every part is."""
+        told = {variable for form in self.published if form.kind is Kind.NONE for variable in form.variables}
+        for block, (dimension, names) in product(range(len(self.blocks)), self.categories.items()):
+            if {(block, dimension, name) for name in names} <= told:
+                told |= {variable for variable in self.index if variable[0] == block}
+        return told
 
     def ranges(self, wanted: Sequence[tuple[Variable, ...]]) -> list[tuple[int, int]]:
         """The lowest and highest whole number each sum can be."""

@@ -278,3 +278,17 @@ def test_a_table_is_the_same_after_it_was_written_down(rows, adds_up):
 @given(st.integers(0, 10_000))
 def test_rounding_is_to_the_nearest_and_never_ties(count):
     assert abs(rounded(count) - count) <= 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "base", "expected"),
+    [
+        (figure(30, is_about=True), figure(25), figure(25, is_about=True)),
+        (figure(25), figure(25), figure(25)),
+        (figure(20), figure(25), figure(20)),
+        (FEW, figure(25), FEW),
+        (figure(30), FEW, figure(30)),
+    ],
+)
+def test_a_sum_is_never_more_than_what_it_is_of(cell, base, expected):
+    assert cell.at_most(base) == expected

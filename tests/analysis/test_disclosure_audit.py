@@ -63,6 +63,19 @@ def test_none_is_told_and_not_given_away():
     assert exposed([split(figure(40), NONE, dimension="state"), whole(figure(60), Q3 | Q4)]) == []
 
 
+def test_a_hidden_count_where_none_would_be_told_is_not_nought():
+    told = Split("theme", Q3, "state", (("c0", figure(40)), ("c1", FEW)), tells_zeros=True)
+    assert [low for _, name, low, _ in bounds([told]) if name == "c1"] == [1]
+    with pytest.raises(Contradiction):
+        exposed([told, split(figure(40), NONE, dimension="state")])
+
+
+def test_a_quarter_in_which_everything_is_none_gives_nothing_away():
+    quarter = split(NONE, NONE, dimension="state", quarters=Q4)
+    assert exposed([split(NONE, figure(40), dimension="state"), quarter]) == []
+    assert exposed([split(NONE, figure(40), dimension="state"), quarter, split(figure(40), FEW, quarters=Q3 | Q4)])
+
+
 def test_hidden_counts_alone_give_nothing_away_however_many_there_are():
     assert exposed([split(FEW, FEW, FEW, rest=FEW), whole(FEW), split(FEW, FEW, dimension="area")]) == []
 
