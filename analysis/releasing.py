@@ -24,9 +24,10 @@ from analysis.models import Release, ReleasedContribution, ReleasedQuote, Releas
 from analysis.published import LEAST
 from analysis.quarters import NotAQuarter, first_day, quarter_of
 from analysis.report import Method, Report, ThemeName, report_from_json
-from analysis.splitting import Breakdown, breakdowns_of
+from analysis.splitting import breakdowns_of
 from analysis.tabulating import Heard
 from feedback.models import Consultation
+from surveys.tallies import Split
 
 log = logging.getLogger(__name__)
 
@@ -46,15 +47,15 @@ def freeze(consultation: Consultation, *, title: str, quarters: Sequence[str], b
     require(by, Capability.RELEASE)
     Consultation.objects.select_for_update().get(pk=consultation.pk)  # numbers are given one at a time
     asked = _checked(consultation, quarters, breakdown)
-    split = splitting.breakdown(consultation, breakdown)
+    split = splitting.split(consultation, asked, breakdown)
     heard = count(consultation, asked, split.chosen)
     past = list(Release.objects.of(consultation))
     earlier = _earlier(past, heard)
-    plan = _plan(consultation, asked, split, heard, earlier)
+    plan = _plan(consultation, (asked, breakdown), split, heard, earlier)
     report = assemble(heard, plan, earlier)
     release = _write(consultation, title, report, _spec(plan, past, earlier), by)
     _remember(release, heard)
-    ReleasedQuote.objects.bulk_create(choose(release, report, heard, split.categories))
+    ReleasedQuote.objects.bulk_create(choose(release, report, heard, split.labels))
     log.info("release %s of consultation %s frozen by %s", release.number, consultation.pk, by.pk)
     return release
 
@@ -131,21 +132,26 @@ def _mark(release: Release, one: Heard) -> str:
 
 
 def _plan(
-    consultation: Consultation, quarters: tuple[str, ...], split: Breakdown, heard: Sequence[Heard], past: list[Earlier]
+    consultation: Consultation,
+    asked: tuple[tuple[str, ...], str],
+    split: Split,
+    heard: Sequence[Heard],
+    past: Sequence[Earlier],
 ) -> Plan:
+    """What to show for the quarters and breakdown asked for, under the names the codebook has now."""
     codebook = load()
     known = {theme.slug: ThemeName(theme.slug, theme.name, theme.number is not None) for theme in codebook.themes}
-    seen = dict.fromkeys(slug for one in heard for slug in one.themes)
+    seen = dict.fromkeys(slug for one in heard for slug in one.themes if one.left_out is None)
     today = quarter_of(timezone.localdate())
     method = Method(
         codebook_version=codebook.version,
         codebook_sha256=codebook.sha256,
         pipelines=pipelines(consultation),
         earlier=tuple(one.number for one in past),
-        unfinished=today if today in quarters else "",
+        unfinished=today if today in asked[0] else "",
     )
     themes = (*known.values(), *(ThemeName(slug, slug, False) for slug in seen if slug not in known))
-    return Plan(quarters, split.slug, split.categories, themes, method)
+    return Plan(asked[0], asked[1], split.labels, themes, method)
 
 
 def _spec(plan: Plan, past: Sequence[Release], earlier: list[Earlier]) -> dict[str, Any]:

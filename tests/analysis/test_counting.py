@@ -6,7 +6,7 @@ import pytest
 
 from analysis.counting import count, pipelines
 from analysis.models import MachineReading, Run
-from analysis.splitting import breakdown, breakdowns_of
+from analysis.splitting import breakdowns_of, split
 from analysis.tabulating import LeftOut
 from feedback.models import Decision, Envelope, Outcome, Passage, Period, SealedText, WithheldFor
 from tests.accounts.factories import UserFactory
@@ -164,18 +164,24 @@ def test_the_breakdown_is_read_from_the_closed_answers(consultation):
     (silent,) = contributions(consultation, 1, version=version)
     (odd,) = contributions(consultation, 1)
     answer([odd], version, "no-longer-offered")
-    found = breakdown(consultation, "crime-type")
+    found = split(consultation, ["2026-Q3"], "crime-type")
     assert found.chosen == {stalked.pk: "stalking"}
-    assert list(found.categories) == ["domestic-abuse", "stalking", "hate-crime"]
+    assert list(found.labels) == ["domestic-abuse", "stalking", "hate-crime"]
     assert breakdowns_of(consultation) == ["crime-type"]
     by_id = {one.id: one.category for one in count(consultation, ["2026-Q3"], found.chosen)}
     assert (by_id[stalked.pk], by_id[silent.pk], by_id[odd.pk]) == ("stalking", "", "")
 
 
+def test_the_answers_of_those_who_are_not_counted_are_not_read(consultation):
+    version = SurveyVersionFactory(consultation=consultation)
+    contributions(consultation, 2, version=version, crime_type="stalking", may_statistics=False)
+    assert split(consultation, ["2026-Q3"], "crime-type").chosen == {}
+
+
 def test_an_empty_breakdown_splits_nothing(consultation):
     SurveyVersionFactory(consultation=consultation)
-    found = breakdown(consultation, "")
-    assert (found.categories, found.chosen) == ({}, {})
+    found = split(consultation, ["2026-Q3"], "")
+    assert (found.labels, found.chosen) == ({}, {})
 
 
 def test_the_pipelines_that_read_a_consultation_are_named_once(consultation):
