@@ -46,7 +46,7 @@ def test_the_longest_text_there_can_be_fits_an_answer():
         b"[1,2,3]",
         b"\xff\xfe",
         b'"x"',
-        b'["%s","%s","gossip"]' % ((str(uuid.uuid4()).encode(),) * 2),
+        b'["%s","%s","gossip"]' % ((str(uuid.UUID(int=7)).encode(),) * 2),
     ],
     ids=str,
 )
