@@ -26,12 +26,10 @@ MOST_STREAMS = 3
 BEAM = 60
 # What each oddity costs, in the units of `Habits.score`.
 NEW_STREAM = -2.0
-QUOTATION_IN_COLUMN = -2.0
 OUT_OF_TURN = -1.2
 LOST_QUOTATION = -6.0
 CUT_OFF = -4.0
 RUNS_ON = -1.5
-OVER_A_GAP = -0.5
 NEXT_PARAGRAPH = -1.0
 LONGEST_STEP = 2
 OUT_OF_STEP = -0.7
@@ -137,12 +135,10 @@ def _continues(open_: _Open, lines: Sequence[Line], number: int, habits: Habits)
         score = max(score, NEXT_PARAGRAPH)
     if open_.quotes == 0 and quote_balance(line.text) < 0:
         score += LOST_QUOTATION
-    if calls_out(line.text):
-        score += LOST_QUOTATION if open_.quotes else QUOTATION_IN_COLUMN
+    if open_.quotes and calls_out(line.text):
+        score += LOST_QUOTATION
     if open_.is_quotation and not open_.quotes:
         score += AFTER_QUOTATION
-    if line.after_gap and not is_finished(before):
-        score += OVER_A_GAP
     away = number - open_.last
     if open_.step and min(LONGEST_STEP, away) != open_.step:
         score += OUT_OF_STEP
