@@ -13,8 +13,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from analysis.pipeline.tokens import opened
+
 GAPS = {"..": 2, "...": 5}
-PIECE = re.compile(r"\s*(\.{2,3}|[()|?!&]|<[a-z-]+>|[^\s()|?!&<>]+)")
+PIECE = re.compile(r"\s*(\.{2,3}|[()|?!&]|<[a-z-]+>|[^\W_]+~?)")
 NOT_IN_GAP = r"(?!(?:\.|not|never|no|nobody|nothing|none|nor|without|but|however|although|hardly|barely) )"
 
 
@@ -23,12 +25,24 @@ class PatternInvalid(ValueError):
 
 
 @dataclass(frozen=True)
+class Need:
+    """Words of which a text must have one; `cost` is the share of all English words they make up, 0-1."""
+
+    words: frozenset[str]
+    cost: float
+
+
+@dataclass(frozen=True)
 class Phrase:
-    """One part of a pattern. It can only match a text that has one of the `anchors` among its words."""
+    """One part of a pattern. It can only match a text that has a word of each of its `needs`."""
 
     source: str = field(repr=False)
-    anchors: frozenset[str]
-    cost: float
+    needs: tuple[Need, ...]
+
+    @property
+    def anchor(self) -> Need:
+        """The need that the fewest texts meet."""
+        return min(self.needs, key=lambda need: need.cost)
 
 
 @dataclass(frozen=True)
@@ -48,12 +62,9 @@ def parse(pattern: str, lexicon: Lexicon) -> tuple[Phrase, ...]:
         parts.append(reader.sequence())
     if reader.left():
         raise PatternInvalid(f"“{pattern}”: unexpected “{reader.left()[0]}”.")
-    if any(not part.anchors for part in parts):
+    if any(not part.needs for part in parts):
         raise PatternInvalid(f"“{pattern}”: a part has no word that must be there.")
-    return tuple(Phrase(f"{part.source}(?= )", part.anchors, part.cost) for part in parts)
-
-
-_NOTHING = Phrase("", frozenset(), float("inf"))
+    return tuple(Phrase(f"{part.source}(?= )", part.needs) for part in parts)
 
 
 class _Reader:
@@ -76,25 +87,24 @@ class _Reader:
         return False
 
     def sequence(self) -> Phrase:
-        """Elements up to a bar, a bracket, an ampersand or the end; its anchors are those of its rarest element."""
+        """Elements up to a bar, a bracket, an ampersand or the end; it needs what each of them needs."""
         parts = []
         while self.pieces and self.pieces[0] not in {"|", ")", "&"}:
             parts.append(self.element())
-        rarest = min(parts, key=lambda part: part.cost, default=_NOTHING)
-        return Phrase("".join(part.source for part in parts), rarest.anchors, rarest.cost)
+        return Phrase("".join(part.source for part in parts), tuple(need for part in parts for need in part.needs))
 
     def element(self) -> Phrase:
         if self.take("!"):
-            return Phrase(f"(?!{self.atom().source}(?= ))", frozenset(), float("inf"))
+            return Phrase(f"(?!{self.atom().source}(?= ))", ())
         atom = self.atom()
-        return Phrase(f"(?:{atom.source})?", frozenset(), float("inf")) if self.take("?") else atom
+        return Phrase(f"(?:{atom.source})?", ()) if self.take("?") else atom
 
     def atom(self) -> Phrase:
         if not self.pieces:
             raise PatternInvalid(f"“{self.pattern}”: ends too early.")
         piece = self.pieces.pop(0)
         if piece in GAPS:
-            return Phrase(f"(?: {NOT_IN_GAP}\\S+){{0,{GAPS[piece]}}}", frozenset(), float("inf"))
+            return Phrase(f"(?: {NOT_IN_GAP}\\S+){{0,{GAPS[piece]}}}", ())
         if piece == "(":
             return self.bracket()
         if piece[0] == "<":
@@ -115,20 +125,22 @@ class _Reader:
         return _either(_Reader(entry, self.lexicon).sequence() for entry in self.lexicon.lists[name])
 
     def spelt(self, piece: str) -> tuple[str, ...]:
-        word = piece.lower()
-        return self.lexicon.forms(word[:-1]) if word.endswith("~") else (word,)
+        word = piece.removesuffix("~")
+        if opened(word) != (word,):
+            raise PatternInvalid(f"“{self.pattern}”: “{word}” is never read so; it is {' '.join(opened(word))}.")
+        return self.lexicon.forms(word) if piece.endswith("~") else (word,)
 
     def word(self, word: str) -> Phrase:
-        return Phrase(f" {re.escape(word)}", frozenset({word}), self.lexicon.share(word))
+        return Phrase(f" {re.escape(word)}", (Need(frozenset({word}), self.lexicon.share(word)),))
 
 
 def _either(phrases: Iterable[Phrase]) -> Phrase:
     found = list(phrases)
     if len(found) == 1:
         return found[0]
-    unanchored = any(not phrase.anchors for phrase in found)
     source = "|".join(dict.fromkeys(phrase.source for phrase in found))
-    anchors = frozenset().union(*(phrase.anchors for phrase in found))
-    if unanchored:
-        return Phrase(f"(?:{source})", frozenset(), float("inf"))
-    return Phrase(f"(?:{source})", anchors, sum(phrase.cost for phrase in found))
+    if any(not phrase.needs for phrase in found):
+        return Phrase(f"(?:{source})", ())
+    anchors = [phrase.anchor for phrase in found]
+    words = frozenset[str]().union(*(anchor.words for anchor in anchors))
+    return Phrase(f"(?:{source})", (Need(words, sum(anchor.cost for anchor in anchors)),))

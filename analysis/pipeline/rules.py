@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from analysis.codebook import Codebook, Patterns
 from analysis.pipeline import lexicon
 from analysis.pipeline.phrases import Lexicon, Phrase, parse
-from analysis.pipeline.tokens import BREAK, opened
+from analysis.pipeline.tokens import BREAK, Synonyms, opened
 
 NEAR = 12  # words within which the parts of an "a & b" pattern must stand
 MARKERS = ("wish", "not-wish", "good", "bad", "negator")  # lists of words.yaml that valence reads
@@ -49,12 +49,17 @@ ANCHOR_WORD = re.compile(r"[a-z0-9']+$")
 
 @dataclass(frozen=True)
 class Rule:
-    """One pattern: what it says of which theme. `kind` is a field of `Patterns`, or "marker" for words on valence."""
+    """One pattern: what it says of which theme. `kind` is a field of `Patterns`, or "marker" for words on valence.
+
+    A text must have a word of its `anchor`, by which it is indexed, and of each of its other `needs`, rarest first.
+    """
 
     theme: str
     kind: str
     pattern: str
     parts: tuple[Phrase, ...] = field(repr=False)
+    anchor: frozenset[str] = field(repr=False)
+    needs: tuple[frozenset[str], ...] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,7 @@ class Rulebook:
 
     rules: tuple[Rule, ...] = field(repr=False)
     index: dict[str, tuple[int, ...]] = field(repr=False)
-    synonyms: dict[tuple[str, ...], tuple[str, ...]] = field(repr=False)
-    longest: int
+    synonyms: Synonyms = field(repr=False)
     spell: lexicon.Speller = field(repr=False)
 
     def hits(self, line: str, columns: dict[int, int]) -> Iterator[Hit]:
@@ -84,8 +88,12 @@ class Rulebook:
         wanted = sorted({number for word in present for number in self.index.get(word, ())})
         for number in wanted:
             rule = self.rules[number]
-            for first, last in _found(rule, line, columns):
-                yield Hit(rule.theme, rule.kind, first, last, len(rule.parts) > 1)
+            for words in rule.needs:
+                if words.isdisjoint(present):
+                    break
+            else:
+                for first, last in _found(rule, line, columns):
+                    yield Hit(rule.theme, rule.kind, first, last, len(rule.parts) > 1)
 
 
 def compile_rules(codebook: Codebook) -> Rulebook:
@@ -103,20 +111,18 @@ class _Held:
 @lru_cache(maxsize=4)
 def _compiled(_sha256: str, held: _Held) -> Rulebook:
     codebook = held.codebook
-    words = Lexicon(codebook.words, lexicon.forms, lexicon.share)
-    rules = tuple(_rules(codebook, words))
+    rules = tuple(_rules(codebook, Lexicon(codebook.words, lexicon.forms, lexicon.share)))
     index: dict[str, set[int]] = defaultdict(set)
     for number, rule in enumerate(rules):
-        for word in min(rule.parts, key=lambda part: part.cost).anchors:
+        for word in rule.anchor:
             index[word].add(number)
-    vocabulary = {word for rule in rules for part in rule.parts for word in part.anchors if ANCHOR_WORD.match(word)}
-    synonyms = _synonyms(codebook)
+    asked = {word for rule in rules for words in (rule.anchor, *rule.needs) for word in words}
+    vocabulary = frozenset(word for word in asked if ANCHOR_WORD.match(word))
     return Rulebook(
         rules=rules,
         index={word: tuple(sorted(numbers)) for word, numbers in index.items()},
-        synonyms=synonyms,
-        longest=max((len(phrase) for phrase in synonyms), default=1),
-        spell=lexicon.Speller(frozenset(vocabulary)),
+        synonyms=_synonyms(codebook),
+        spell=lexicon.Speller(vocabulary),
     )
 
 
@@ -124,12 +130,18 @@ def _rules(codebook: Codebook, words: Lexicon) -> Iterator[Rule]:
     for theme in codebook.themes:
         for kind in (kind.name for kind in fields(Patterns)):
             for pattern in getattr(theme.patterns, kind):
-                yield Rule(theme.slug, kind, pattern, parse(pattern, words))
+                yield _rule(theme.slug, kind, pattern, words)
         for cue in theme.cues:
-            yield Rule(theme.slug, "mention", _loose(cue), parse(_loose(cue), words))
+            yield _rule(theme.slug, "mention", _loose(cue), words)
     for name in MARKERS:
         for pattern in codebook.words.get(name, ()):
-            yield Rule(name, "marker", pattern, parse(pattern, words))
+            yield _rule(name, "marker", pattern, words)
+
+
+def _rule(theme: str, kind: str, pattern: str, words: Lexicon) -> Rule:
+    parts = parse(pattern, words)
+    anchor, *needs = sorted((need for part in parts for need in part.needs), key=lambda need: need.cost)
+    return Rule(theme, kind, pattern, parts, anchor.words, tuple(need.words for need in needs))
 
 
 def _loose(cue: str) -> str:
@@ -142,9 +154,13 @@ def _plain(text: str) -> tuple[str, ...]:
     return tuple(word for piece in re.findall(r"[\w'’]+", text.lower()) for word in opened(piece))
 
 
-def _synonyms(codebook: Codebook) -> dict[tuple[str, ...], tuple[str, ...]]:
-    pairs = ((_plain(other), _plain(word)) for word, others in codebook.synonyms.items() for other in others)
-    return {other: word for other, word in pairs if other != word}
+def _synonyms(codebook: Codebook) -> Synonyms:
+    found: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = defaultdict(dict)
+    for word, others in codebook.synonyms.items():
+        for other in map(_plain, others):
+            found[other[0]][other] = _plain(word)
+    longest_first = {first: sorted(phrases.items(), key=lambda pair: -len(pair[0])) for first, phrases in found.items()}
+    return {first: tuple(pairs) for first, pairs in longest_first.items()}
 
 
 def _found(rule: Rule, line: str, columns: dict[int, int]) -> Iterable[tuple[int, int]]:

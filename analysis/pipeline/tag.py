@@ -7,10 +7,11 @@ from analysis.codebook import Codebook
 from analysis.pipeline import valence
 from analysis.pipeline.results import Analysis, Statement, Tag
 from analysis.pipeline.rules import Hit, Rulebook, compile_rules
-from analysis.pipeline.statements import boundaries, statements
-from analysis.pipeline.tokens import Words, merged, tokens, words
+from analysis.pipeline.statements import statements
+from analysis.pipeline.tokens import Words, tokens, words
 
 PIPELINE_ID = "rules-v1"
+LONGEST_EVIDENCE = 12  # words; a reader should see at once what shows the theme
 CLAUSE_WORDS = frozenset({"but", "however", "although", "though", "whereas", "yet", "except", "despite"})
 
 
@@ -23,17 +24,16 @@ def analyse(text: str, codebook: Codebook, *, asked: str = "") -> Analysis:
     book = compile_rules(codebook)
     found = tokens(text)
     said = statements(text, found)
-    read = words(found, set(boundaries(found)), splitters=CLAUSE_WORDS, spell=book.spell)
-    read = merged(read, book.synonyms, book.longest)
+    starts = {statement.start for statement in said}
+    read = words(found, starts, splitters=CLAUSE_WORDS, spell=book.spell, synonyms=book.synonyms)
     return Analysis(said, tuple(_tags(read, said, book, asked)))
 
 
 def _tags(read: Words, said: tuple[Statement, ...], book: Rulebook, asked: str) -> list[Tag]:
-    columns = dict(zip(read.columns, range(len(read.words)), strict=True)) | {len(read.line) - 1: len(read.words)}
     starts = [statement.start for statement in said]
     grouped: dict[int, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
     markers: dict[int, list[Hit]] = defaultdict(list)
-    for hit in book.hits(read.line, columns):
+    for hit in book.hits(read.line, read.numbers()):
         number = bisect_right(starts, read.starts[hit.first]) - 1
         (markers[number] if hit.kind == "marker" else grouped[number][hit.theme]).append(hit)
     tags = [
@@ -46,7 +46,7 @@ def _tags(read: Words, said: tuple[Statement, ...], book: Rulebook, asked: str) 
 
 
 def _tag(theme: str, hits: list[Hit], markers: list[Hit], read: Words, asked: str) -> Tag:
-    best = min(hits, key=lambda hit: (hit.kind == "mention", hit.first - hit.last, hit.first))
+    best = min(hits, key=_evidence)
     return Tag(
         theme=theme,
         valence=valence.of_hits(hits, markers, read, asked),
@@ -55,3 +55,10 @@ def _tag(theme: str, hits: list[Hit], markers: list[Hit], read: Words, asked: st
         start=read.starts[best.first],
         end=read.ends[best.last],
     )
+
+
+def _evidence(hit: Hit) -> tuple[bool, bool, int, int]:
+    """Sorts hits as evidence: told before mentioned, short enough before too long, then the fullest, then the first."""
+    length = hit.last - hit.first + 1
+    is_long = length > LONGEST_EVIDENCE
+    return hit.kind == "mention", is_long, length if is_long else -length, hit.first

@@ -4,9 +4,11 @@ Own tokens rather than spaCy's: its string store would keep every word it ever r
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
+from types import MappingProxyType
+from typing import NamedTuple
 
 TOKEN = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*|\n[ \t\r]*\n|\n|\.{2,}|[^\w\s]")
 APOSTROPHES = str.maketrans("’`", "''")
@@ -44,20 +46,28 @@ CLAUSE_MARKS = frozenset(",;:()–—")
 BREAK = "."
 
 
-@dataclass(frozen=True)
-class Token:
+# For the first word of a phrase: the phrases that begin with it, longest first, each with the words said instead.
+Synonyms = Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+
+
+class Token(NamedTuple):
     """A run of characters as written: a word, a mark or a line end."""
 
-    text: str = field(repr=False)
+    text: str
     start: int
     end: int
+
+    def __repr__(self) -> str:
+        """Says where it is, never what it says."""
+        return f"Token({self.start}, {self.end})"
 
 
 @dataclass(frozen=True)
 class Words:
     """A text as the rules see it: `line` is every word with a space before and after it, "." between statements.
 
-    Word `n` came from code points `starts[n]` to `ends[n]` and stands in clause `clauses[n]`.
+    Word `n` came from code points `starts[n]` to `ends[n]` and stands in clause `clauses[n]`; the space before it is at
+    `columns[n]` of the line, and one more column ends the last word.
     """
 
     line: str = field(repr=False)
@@ -67,9 +77,9 @@ class Words:
     clauses: tuple[int, ...]
     columns: tuple[int, ...]
 
-    def at(self, column: int) -> int:
-        """The number of the word that begins at or after this column of `line`."""
-        return bisect_left(self.columns, column)
+    def numbers(self) -> dict[int, int]:
+        """The number of the word whose space is at a column of `line`; the last column is that of the end."""
+        return {column: number for number, column in enumerate(self.columns)}
 
 
 def tokens(text: str) -> list[Token]:
@@ -93,66 +103,52 @@ def opened(word: str) -> tuple[str, ...]:
 
 
 def words(
-    found: list[Token], breaks: set[int], *, splitters: frozenset[str], spell: Callable[[str], str] = str
+    found: list[Token],
+    breaks: set[int],
+    *,
+    splitters: frozenset[str] = frozenset(),
+    spell: Callable[[str], str] = str,
+    synonyms: Synonyms = MappingProxyType({}),
 ) -> Words:
     """The words of tokens; a statement begins at each of the code points `breaks`, a clause at each of `splitters`."""
-    said: list[str] = []
-    spans: list[tuple[int, int]] = []
-    clauses: list[int] = []
+    read: list[tuple[str, int, int, int]] = []
     clause = 0
-    for token in found:
-        if token.start in breaks and said:
-            said.append(BREAK)
-            spans.append((token.start, token.start))
+    for text, start, end in found:
+        if start in breaks and read:
             clause += 1
-            clauses.append(clause)
-        if not token.text[0].isalnum():
-            clause += token.text in CLAUSE_MARKS
+            read.append((BREAK, start, start, clause))
+        if not text[0].isalnum():
+            clause += text in CLAUSE_MARKS
             continue
-        for word in opened(token.text.lower()):
+        for word in opened(text.lower()):
             clause += word in splitters
-            said.append(spell(word))
-            spans.append((token.start, token.end))
-            clauses.append(clause)
-    return _lined(said, spans, clauses)
+            read.append((spell(word), start, end, clause))
+    return _lined(_said_alike(read, synonyms))
 
 
-def merged(read: Words, phrases: Mapping[tuple[str, ...], tuple[str, ...]], longest: int) -> Words:
-    """The same words with every phrase that is a key replaced by its value, the longest first."""
-    said: list[str] = []
-    spans: list[tuple[int, int]] = []
-    clauses: list[int] = []
-    at, count = 0, len(read.words)
-    while at < count:
-        length, replaced = _phrase_at(read.words, at, phrases, longest)
-        for word in replaced:
-            said.append(word)
-            spans.append((read.starts[at], read.ends[at + length - 1]))
-            clauses.append(read.clauses[at])
+def _said_alike(read: list[tuple[str, int, int, int]], synonyms: Synonyms) -> list[tuple[str, int, int, int]]:
+    if synonyms.keys().isdisjoint(entry[0] for entry in read):
+        return read
+    alike: list[tuple[str, int, int, int]] = []
+    at = 0
+    while at < len(read):
+        length, said = _phrase_at(read, at, synonyms.get(read[at][0], ()))
+        start, end, clause = read[at][1], read[at + length - 1][2], read[at][3]
+        alike += [(word, start, end, clause) for word in said]
         at += length
-    return _lined(said, spans, clauses)
+    return alike
 
 
 def _phrase_at(
-    said: tuple[str, ...], at: int, phrases: Mapping[tuple[str, ...], tuple[str, ...]], longest: int
+    read: list[tuple[str, int, int, int]], at: int, phrases: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 ) -> tuple[int, tuple[str, ...]]:
-    for length in range(min(longest, len(said) - at), 0, -1):
-        replaced = phrases.get(said[at : at + length])
-        if replaced is not None:
-            return length, replaced
-    return 1, said[at : at + 1]
+    for phrase, instead in phrases:
+        if tuple(entry[0] for entry in read[at : at + len(phrase)]) == phrase:
+            return len(phrase), instead
+    return 1, (read[at][0],)
 
 
-def _lined(said: list[str], spans: list[tuple[int, int]], clauses: list[int]) -> Words:
-    columns, column = [], 0
-    for word in said:
-        columns.append(column)
-        column += len(word) + 1
-    return Words(
-        line=" " + " ".join(said) + " ",
-        words=tuple(said),
-        starts=tuple(start for start, _ in spans),
-        ends=tuple(end for _, end in spans),
-        clauses=tuple(clauses),
-        columns=tuple(columns),
-    )
+def _lined(read: list[tuple[str, int, int, int]]) -> Words:
+    said, starts, ends, clauses = zip(*read, strict=True) if read else ((), (), (), ())
+    columns = accumulate((len(word) + 1 for word in said), initial=0)
+    return Words(f" {' '.join(said)} ", said, starts, ends, clauses, tuple(columns))
