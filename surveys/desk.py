@@ -5,7 +5,6 @@ from itertools import islice
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -38,15 +37,12 @@ ROUTES_SHOWN = 200
 
 
 class SaysWhyNot:
-    """A view in which publishing may be refused: the reasons are shown on the checks page, and nothing is changed."""
+    """A view in which publishing may be refused: the reasons are shown on the checks page, and a draft stays saved."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The view's own answer, or the way to the reasons."""
-        if request.method != "POST":
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         try:
-            with transaction.atomic():
-                return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         except publishing.NotReady:
             return self._refused(request, kwargs["pk"])
 

@@ -117,6 +117,19 @@ class TestPublishing:
         survey.refresh_from_db()
         assert survey.get_latest_revision_as_object().title == "Half"
 
+    def test_a_new_survey_may_go_live_at_once_if_it_is_ready(self, client, editor):
+        data = posted(SurveyFactory.build(code="new", consultation=SurveyFactory().consultation))
+        response = client.post(reverse(URLS + "add"), data | {"action-publish": "1"})
+        assert response.status_code == 302
+        assert SurveyVersion.objects.get(survey__code="new").number == 1
+
+    def test_a_new_survey_that_is_not_ready_is_shown_again(self, client, editor):
+        consultation = SurveyFactory(consultation__duty_holder=None).consultation
+        data = posted(SurveyFactory.build(code="new", consultation=consultation))
+        response = client.post(reverse(URLS + "add"), data | {"action-publish": "1"})
+        assert "Name the person who reads urgent contributions." in text_of(response)
+        assert not Survey.objects.filter(code="new").exists()
+
     def test_scheduling_is_checked_like_publishing(self, client, editor):
         survey = SurveyFactory(consultation__duty_holder=None)
         later = timezone.localtime() + datetime.timedelta(days=3)
@@ -129,6 +142,18 @@ class TestPublishing:
         client.force_login(UserFactory(roles=[Role.MODERATOR]))
         survey = SurveyFactory()
         assert client.post(self.url(survey), posted(survey, **{"action-publish": "1"})).status_code == 302
+        assert not survey.versions.exists()
+
+    def test_a_refusal_the_form_did_not_foresee_keeps_the_draft_and_shows_the_reasons(
+        self, client, editor, monkeypatch
+    ):
+        monkeypatch.setattr("surveys.forms.SurveyForm._goes_live", lambda form: False)
+        survey = SurveyFactory(consultation__duty_holder=None)
+        data = posted(survey, Definition("New title", SMALL.questions), **{"action-publish": "1"})
+        response = client.post(self.url(survey), data)
+        assert response.url == reverse(URLS + "check", args=[survey.pk])
+        survey.refresh_from_db()
+        assert survey.get_latest_revision_as_object().title == "New title"
         assert not survey.versions.exists()
 
 

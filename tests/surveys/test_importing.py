@@ -205,7 +205,7 @@ class TestRows:
     def test_words_stay_out_of_what_python_prints(self):
         plan = plan_of(changed("CHANGE", SECRET))
         assert plan.entries
-        assert SECRET not in repr(plan)
+        assert not any(kept in repr(plan) for kept in (SECRET, "hate-crime", "FreeText"))
         assert SECRET not in repr(read(sheet(changed("CHANGE", SECRET))))
 
     @pytest.mark.parametrize("cells_in_row", [6, 8])

@@ -147,6 +147,14 @@ def test_one_of_several_chosen_answers_is_enough():
     assert then not in routes.route(definition, {"S": []})
 
 
+def test_several_chosen_answers_may_open_a_branch_each_and_both():
+    several = Question("S", Kind.MULTIPLE, "?", options=(Option("a", "A"), Option("b", "B"), Option("c", "C")))
+    first = Question("A", Kind.SHORT_TEXT, "?", show_if=Rule("S", ("a",)))
+    second = Question("B", Kind.SHORT_TEXT, "?", show_if=Rule("S", ("b",)))
+    found = routes.every_route(Definition("x", (TAKE_PART, several, first, second)))
+    assert {path[2:] for path in found} == {(), ("A",), ("B",), ("A", "B")}
+
+
 @pytest.mark.parametrize(
     ("kind", "words", "expected"),
     [(Kind.SINGLE, 10, 1), (Kind.SINGLE, 160, 2), (Kind.LONG_TEXT, 10, 2), (Kind.SHORT_TEXT, 10, 2)],
