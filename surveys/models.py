@@ -123,6 +123,7 @@ class Draft(models.Model):
         default=0, help_text="Counts accepted posts; a form from an earlier step is stale."
     )
     touched_on = models.DateField(help_text="The day of the last post; unfinished drafts are deleted after it.")
+    words_offered = models.BooleanField(default=False, help_text="Return words were taken, or refused with thanks.")
 
     def __str__(self) -> str:
         return f"Draft {self.id}"
@@ -144,6 +145,46 @@ class DraftAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"Draft answer {self.id}"
+
+
+class KeptText(models.Model):
+    """A text of an earlier sitting, sealed: to be received with the draft as it is, or to be replaced or deleted."""
+
+    wagtail_reference_index_ignore = True
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    answer = models.ForeignKey(DraftAnswer, on_delete=models.CASCADE, related_name="kept_texts")
+    box = models.BinaryField(help_text="The sealed text, under the draft's carrying key.")
+
+    def __str__(self) -> str:
+        return f"Kept text {self.id}"
+
+
+class DraftWords(models.Model):
+    """What six words find while somebody is answering. A draft without this row cannot be come back to."""
+
+    wagtail_reference_index_ignore = True
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="words")
+    locator = models.BinaryField(max_length=32, unique=True)
+    proof = models.BinaryField(max_length=32)
+    carry_box = models.BinaryField(help_text="The draft's carrying key, under a key that only the words make.")
+    receipt_box = models.BinaryField(help_text="Locator and proof for after it is sent, under the carrying key.")
+
+    def __str__(self) -> str:
+        return f"Words of a draft {self.id}"
+
+
+class ReceiptWords(models.Model):
+    """What the same words find after sending. It goes with the contribution: withdrawn words are unknown words."""
+
+    wagtail_reference_index_ignore = True
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="words")
+    locator = models.BinaryField(max_length=32, unique=True)
+    proof = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"Words of a contribution {self.id}"
 
 
 class Response(models.Model):

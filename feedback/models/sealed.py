@@ -27,17 +27,22 @@ class SealedTextQuerySet(models.QuerySet["SealedText"]):
     def awaiting_review(self) -> "SealedTextQuerySet":
         """Those no person has decided on and may, urgent contributions first, then the oldest.
 
-        Review makes words readable, so a contributor who agreed to no use of them is not read for it either.
+        Review makes words readable, so a contributor who agreed to no use of them is not read for it either. A text
+        without its envelope, or of a period without its key, can never be opened and waits for nobody.
         """
         return (
-            self.filter(decision__isnull=True, period__key_destroyed_on__isnull=True)
+            self.filter(decision__isnull=True, envelope__isnull=False, period__key_destroyed_on__isnull=True)
             .filter(Q(*((f"contribution__may_{use.value}", True) for use in Use), _connector=Q.OR))
             .order_by("-contribution__urgency", "contribution__received_on", "id")
         )
 
 
 class SealedText(models.Model):
-    """One free-text answer, padded to a size class and sealed. Useless without its envelope."""
+    """One free-text answer, padded to a size class and sealed. Useless without its envelope.
+
+    A question may have several: what somebody adds after coming back with return words is sealed beside the earlier text,
+    which only the worker can open.
+    """
 
     wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,11 +52,6 @@ class SealedText(models.Model):
     ciphertext = models.BinaryField()
 
     objects = SealedTextQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["contribution", "question_id"], name="one_sealed_text_per_question")
-        ]
 
     def __str__(self) -> str:
         return f"Sealed text {self.id}"

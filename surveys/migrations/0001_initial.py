@@ -175,6 +175,10 @@ class Migration(migrations.Migration):
                     models.DateField(help_text="The day of the last post; unfinished drafts are deleted after it."),
                 ),
                 (
+                    "words_offered",
+                    models.BooleanField(default=False, help_text="Return words were taken, or refused with thanks."),
+                ),
+                (
                     "version",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="surveys.surveyversion"
@@ -230,6 +234,57 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("response", "question_id"), name="one_answer_per_question")
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="KeptText",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("box", models.BinaryField(help_text="The sealed text, under the draft's carrying key.")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kept_texts",
+                        to="surveys.draftanswer",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DraftWords",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("locator", models.BinaryField(max_length=32, unique=True)),
+                ("proof", models.BinaryField(max_length=32)),
+                (
+                    "carry_box",
+                    models.BinaryField(help_text="The draft's carrying key, under a key that only the words make."),
+                ),
+                (
+                    "receipt_box",
+                    models.BinaryField(help_text="Locator and proof for after it is sent, under the carrying key."),
+                ),
+                (
+                    "draft",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="surveys.draft"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReceiptWords",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("locator", models.BinaryField(max_length=32, unique=True)),
+                ("proof", models.BinaryField(max_length=32)),
+                (
+                    "contribution",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="feedback.contribution"
+                    ),
+                ),
+            ],
         ),
         migrations.AddConstraint(
             model_name="surveyversion",

@@ -133,6 +133,7 @@ DEFAULT_EXCEPTION_REPORTER = "config.reporting.QuietReporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reporting.QuietFilter"
 
 # Heard's own.
+HEARD_PEPPER = environment.secret_file("pepper", create=False)
 HEARD_KEYS_DIR = VAR / "keys"
 HEARD_OPENER_SOCKET = VAR / "opener.sock"
 HEARD_EXIT_TARGET = environment.text("EXIT_TARGET", "https://www.bbc.co.uk/weather")
