@@ -80,6 +80,14 @@ class Migration(migrations.Migration):
                 ),
                 ("areas", models.JSONField(blank=True, default=list, help_text="Slugs; empty means everywhere.")),
                 ("is_emergency", models.BooleanField(default=False)),
+                (
+                    "is_for_children",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown to people under 16 and whoever helps them.",
+                        verbose_name="for children",
+                    ),
+                ),
                 ("is_accepting", models.BooleanField(default=True, verbose_name="taking new people")),
                 ("source", models.CharField(help_text="Where the details were checked.", max_length=200)),
                 ("verified_on", models.DateField()),
@@ -478,12 +486,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="passage",
             constraint=models.UniqueConstraint(fields=("id", "length"), name="passage_length_is_a_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedtext",
-            constraint=models.UniqueConstraint(
-                fields=("contribution", "question_id"), name="one_sealed_text_per_question"
-            ),
         ),
         migrations.AddConstraint(
             model_name="roundtablepart",

@@ -1,9 +1,23 @@
 """Who asks, what is asked and why, and where help is: data with dates, because offices and services change."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+
+# Whoever has begun by the last day has the whole of the next one: 24 hours, told in days because no time is kept.
+GOING_ON = timedelta(days=1)
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """The questions other modules ask of offices."""
+
+    def in_charge(self, *, on: date | None = None) -> "Organisation | None":
+        """The office in charge on that day, today unless said."""
+        day = on or timezone.localdate()
+        return self.filter(from_date__lte=day).exclude(to_date__lt=day).order_by("-from_date").first()
 
 
 class Organisation(models.Model):
@@ -21,6 +35,8 @@ class Organisation(models.Model):
     )
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -60,6 +76,29 @@ class Consultation(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def last_day_to_send(self) -> date:
+        """The last day on which somebody who has begun may go on and send; nobody begins after `closes_on`."""
+        return self.closes_on + GOING_ON
+
+
+class SupportServiceQuerySet(models.QuerySet["SupportService"]):
+    """The questions other modules ask of the directory."""
+
+    def for_person(self, crime_type: str = "", area: str = "") -> list["SupportService"]:
+        """Services that take new people and are for this crime type and area, those made for them first.
+
+        An empty slug means that the person has not said. The emergency numbers are not among them: every page that
+        shows this list says those first, in words of its own.
+        """
+        taking = self.filter(is_accepting=True, is_emergency=False)
+        fitting = [service for service in taking if service.is_for(crime_type, area)]
+        return sorted(fitting, key=lambda service: not service.is_made_for(crime_type, area))
+
+    def for_children(self) -> list["SupportService"]:
+        """Services for children and young people that take new people."""
+        return list(self.filter(is_accepting=True, is_for_children=True))
+
 
 class SupportService(models.Model):
     """A place that helps, with the date somebody last checked that it does."""
@@ -73,14 +112,36 @@ class SupportService(models.Model):
     crime_types = models.JSONField(default=list, blank=True, help_text="Slugs; empty means every crime type.")
     areas = models.JSONField(default=list, blank=True, help_text="Slugs; empty means everywhere.")
     is_emergency = models.BooleanField(default=False)
+    is_for_children = models.BooleanField(
+        default=False, verbose_name="for children", help_text="Shown to people under 16 and whoever helps them."
+    )
     is_accepting = models.BooleanField(default=True, verbose_name="taking new people")
     source = models.CharField(max_length=200, help_text="Where the details were checked.")
     verified_on = models.DateField()
     review_by = models.DateField()
     position = models.PositiveSmallIntegerField(default=100)
 
+    objects = SupportServiceQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "name"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day by which somebody had to check it again has passed."""
+        return self.review_by < timezone.localdate()
+
+    def is_for(self, crime_type: str, area: str) -> bool:
+        """Whether it is for people who name this crime type and area; an empty slug shuts nothing out."""
+        return _takes(self.crime_types, crime_type) and _takes(self.areas, area)
+
+    def is_made_for(self, crime_type: str, area: str) -> bool:
+        """Whether it names the crime type or the area itself, rather than taking everybody."""
+        return crime_type in self.crime_types or area in self.areas
+
+
+def _takes(named: list[str], wanted: str) -> bool:
+    return not wanted or not named or wanted in named

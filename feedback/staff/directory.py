@@ -109,6 +109,7 @@ class SupportServiceViewSet(SnippetViewSet):
             FieldRowPanel(
                 [
                     FieldPanel("is_emergency", heading="For emergencies"),
+                    FieldPanel("is_for_children"),
                     FieldPanel("is_accepting"),
                     FieldPanel("position", heading="Place in the list"),
                 ]

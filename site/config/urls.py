@@ -4,6 +4,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 
+from pages.views import kept
 from surveys.journey.views import leave
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("staff/", include("accounts.urls")),
     path("reports/", include("analysis.urls")),
     path("form/", include("surveys.journey.urls")),
+    path("kept/", kept, name="kept"),
     path("leave", leave, name="leave"),
     path("", include(wagtail_urls)),
 ]

@@ -20,7 +20,7 @@ class Table:
     """One table as the register describes it; `fields` is empty where nothing in it concerns a respondent."""
 
     label: str
-    about: str
+    title: str
     seen_by: str
     kept: str
     fields: dict[str, str]
@@ -36,7 +36,7 @@ def register() -> dict[str, Any]:
 def tables_about_respondents() -> list[Table]:
     """The tables shown to people who answer, in the register's order."""
     return [
-        Table(label, entry["about"], entry["seen_by"], entry["kept"], entry["fields"])
+        Table(label, entry["title"], entry["seen_by"], entry["kept"], entry["fields"])
         for label, entry in register()["tables"].items()
         if entry["about"] == "respondent"
     ]

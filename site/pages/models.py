@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -30,9 +29,7 @@ class PublicPage(Page):
 
     def organisation(self) -> Organisation | None:
         """The office in charge today."""
-        today = timezone.localdate()
-        offices = Organisation.objects.filter(from_date__lte=today).exclude(to_date__lt=today)
-        return offices.order_by("-from_date").first()
+        return Organisation.objects.in_charge()
 
 
 class HomePage(PublicPage):
@@ -104,6 +101,6 @@ class SupportPage(PublicPage):
     max_count = 1
     template = "pages/support.html"
 
-    def services(self) -> models.QuerySet[SupportService]:
+    def services(self) -> list[SupportService]:
         """The directory entries to show."""
-        return SupportService.objects.filter(is_accepting=True)
+        return SupportService.objects.for_person()

@@ -15,17 +15,21 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from surveys.journey import idle
+
 COOKIE = "sitting"
 ID_BYTES = 16
 KEY_BYTES = 32
+KEY_END = ID_BYTES + KEY_BYTES
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """What the cookie holds: which draft, and the key to its words and its forms."""
+    """What the cookie holds: which draft, the key to its words and its forms, and whether it was left too long."""
 
     draft_id: uuid.UUID
     key: bytes = field(repr=False)
+    is_idle: bool = False
 
     def key_for(self, purpose: bytes) -> bytes:
         """A 32-byte key of its own for each purpose, so that a token never tells anything about the words' key."""
@@ -40,9 +44,10 @@ def begin(draft_id: uuid.UUID) -> Sitting:
 def read(request: HttpRequest) -> Sitting | None:
     """The sitting this browser is in, or None where the cookie is absent or not one of ours."""
     content = _content(request)
-    if len(content) != ID_BYTES + KEY_BYTES:
+    if len(content) != KEY_END + idle.STAMP_BYTES:
         return None
-    return Sitting(uuid.UUID(bytes=content[:ID_BYTES]), content[ID_BYTES:])
+    draft_id, key, stamp = uuid.UUID(bytes=content[:ID_BYTES]), content[ID_BYTES:KEY_END], content[KEY_END:]
+    return Sitting(draft_id, key, is_idle=idle.is_over(stamp, draft_id))
 
 
 def finished(request: HttpRequest) -> uuid.UUID | None:
@@ -52,8 +57,8 @@ def finished(request: HttpRequest) -> uuid.UUID | None:
 
 
 def remember(response: HttpResponseBase, sitting: Sitting) -> None:
-    """Set the one cookie: gone when the browser closes, out of reach of scripts and of other sites."""
-    _set(response, sitting.draft_id.bytes + sitting.key)
+    """Set the one cookie, as of now: gone when the browser closes, out of reach of scripts and of other sites."""
+    _set(response, sitting.draft_id.bytes + sitting.key + idle.stamp(sitting.draft_id))
 
 
 def finish(response: HttpResponseBase, consultation_id: uuid.UUID) -> None:
