@@ -12,7 +12,7 @@ from analysis.pipeline.phrases import Lexicon, Phrase, parse
 from analysis.pipeline.tokens import BREAK, Synonyms, opened
 
 NEAR = 12  # words within which the parts of an "a & b" pattern must stand
-MARKERS = ("wish", "not-wish", "good", "bad", "negator")  # lists of words.yaml that valence reads
+MARKERS = ("wish", "not-wish", "demand", "good", "bad", "negator")  # lists of words.yaml that valence reads
 CUE_FILLERS = frozenset(
     [
         "a",

@@ -18,7 +18,7 @@ def of_hits(hits: list[Hit], markers: list[Hit], read: Words, asked: str) -> str
     """The valence of one theme in one statement, from its hits and the statement's valence words."""
     found = [(hit, _of_hit(hit, markers, read, asked)) for hit in _telling(hits)]
     said = {valence for _, valence in found}
-    if SUGGESTION in said:
+    if SUGGESTION in said or _is_demand(hits, markers, read):
         return SUGGESTION
     if {PROBLEM, PRAISE} <= said:
         return MIXED if _is_contrast(found, read) else _stronger(markers)
@@ -36,7 +36,7 @@ def _telling(hits: list[Hit]) -> list[Hit]:
 
 def _of_hit(hit: Hit, markers: list[Hit], read: Words, asked: str) -> str:
     near = [marker for marker in markers if _same_clauses(hit, marker, read)]
-    if _is_wish([marker for marker in near if hit.kind != PRAISE or _inside_any(marker, [hit])]):
+    if _is_wish([marker for marker in near if hit.kind != PRAISE or _leads_to(marker, hit)]):
         return SUGGESTION
     if hit.kind == SUGGESTION and (asked == SUGGESTION or _opens_statement(hit, read)):
         return SUGGESTION
@@ -52,13 +52,21 @@ def _is_contrast(found: list[tuple[Hit, str]], read: Words) -> bool:
     return any(CONTRAST & set(read.words[first.first + 1 : second.last + 1]) for first, second in pairs)
 
 
+def _is_demand(hits: list[Hit], markers: list[Hit], read: Words) -> bool:
+    """Whether the statement begins as an order or a plea, and what it is about stands in that clause."""
+    demands = [marker for marker in markers if marker.theme == "demand" and _opens_statement(marker, read)]
+    return any(read.clauses[hit.first] == read.clauses[marker.first] for hit in hits for marker in demands)
+
+
 def _stronger(markers: list[Hit]) -> str:
-    return PROBLEM if any(marker.theme in {"bad", "negator"} for marker in markers) else PRAISE
+    """Which of the two one breath means: praise only if its other words are good and none is bad."""
+    kinds = {marker.theme for marker in markers}
+    return PRAISE if "good" in kinds and not kinds & {"bad", "negator"} else PROBLEM
 
 
 def _opens_statement(hit: Hit, read: Words) -> bool:
     """Whether a wish is put as a demand: "More female officers", "Stop swapping our officers"."""
-    return hit.first == 0 or read.words[hit.first - 1] in {BREAK, "please", "just", "and"}
+    return hit.first == 0 or read.words[hit.first - 1] in {BREAK, "please", "just"}
 
 
 def _same_clauses(hit: Hit, marker: Hit, read: Words) -> bool:
@@ -73,6 +81,11 @@ def _is_wish(markers: Iterable[Hit]) -> bool:
 
 def _inside_any(marker: Hit, others: list[Hit]) -> bool:
     return any(other.first <= marker.last and marker.first <= other.last for other in others)
+
+
+def _leads_to(marker: Hit, hit: Hit) -> bool:
+    """Whether a wish stands in or just before words that would else be praise: "should be kept informed"."""
+    return hit.first - SCOPE <= marker.last <= hit.last
 
 
 def _is_turned(hit: Hit, read: Words) -> bool:
