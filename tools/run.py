@@ -16,7 +16,8 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
-from tools import govuk_assets, install
+from feedback.resemblance import FILE_NAME as LIKENESS
+from tools import govuk_assets, install, train_triage
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("HEARD_VAR", ROOT / "var"))
@@ -80,10 +81,11 @@ def free_port(wanted: str) -> int:
 
 
 def prepare() -> None:
-    """Bring assets, database, keys and demo data up to date, unless nothing they depend on has changed."""
+    """Bring assets, database, keys, what is learned and demo data up to date, unless nothing they depend on changed."""
     stamp = VAR / "prepared"
     wanted = fingerprint()
-    if stamp.exists() and stamp.read_text() == wanted and (VAR / "keys").is_dir():
+    is_whole = (VAR / "keys").is_dir() and train_triage.is_up_to_date(VAR / "models" / LIKENESS)
+    if is_whole and stamp.exists() and stamp.read_text() == wanted:
         return
     VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
     fetch_assets()
@@ -143,7 +145,7 @@ def serve(port: int) -> int:
     try:
         wait_until_served(address, running)
         subprocess.run([python, "manage.py", "welcome", address], cwd=ROOT, env=environment, check=False)
-        running.append(subprocess.Popen([python, "-m", "tools.build_encoder"], cwd=ROOT, env=environment))
+        running.append(subprocess.Popen([python, "-m", "tools.finish_setup"], cwd=ROOT, env=environment))
         while all(process.poll() is None for process in (site, worker)):
             time.sleep(0.5)
         print("A part of Heard has stopped; stopping the rest. What went wrong is said above.")
