@@ -21,6 +21,7 @@ from tests.accounts.factories import UserFactory
 from tests.feedback.factories import SealedTextFactory
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 60  # so that a task that never starts fails the test and does not hold it up for ever
 WORDS = "Fictional heron words. Ring 07700 900123."
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,7 +89,9 @@ def test_a_worker_in_the_middle_of_a_long_task_stops_when_told(var, settings):
     sleep_for_ever.enqueue()
     process = started(var)
     try:
-        while not (var / "asleep").exists() and process.poll() is None:
+        for _ in range(PATIENCE_SECONDS * 20):
+            if (var / "asleep").exists() or process.poll() is not None:
+                break
             time.sleep(0.05)
     finally:
         process.terminate()
