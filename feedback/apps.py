@@ -1,6 +1,9 @@
 """Django's name for this package."""
 
 from django.apps import AppConfig
+from django.core.checks import register
+
+from feedback.checks import likeness_is_learned
 
 
 class FeedbackConfig(AppConfig):
@@ -8,3 +11,7 @@ class FeedbackConfig(AppConfig):
 
     name = "feedback"
     verbose_name = "Feedback"
+
+    def ready(self) -> None:
+        """Put the check on what triage learned among Django's own."""
+        register(likeness_is_learned)

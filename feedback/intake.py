@@ -10,7 +10,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from feedback import triage, vault
+from feedback import learned, triage, vault
 from feedback.keys import current_period
 from feedback.models import (
     Batch,
@@ -128,7 +128,7 @@ def _store(submission: Submission, texts: Sequence[FreeText]) -> Contribution:
 
 def _judge(texts: Sequence[str]) -> triage.Assessment:
     try:
-        return triage.assess(texts)
+        return triage.assess(texts, learned.likeness())
     except Exception as error:  # noqa: BLE001 - a fault in triage must not turn a person away; a reader judges instead
         logger.error("triage failed with %s; the contribution is marked for a person", type(error).__name__)
         return triage.Assessment(Urgency.SOON, (NOT_JUDGED,))

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from feedback.resemblance import resembles_danger
+from feedback.resemblance import Likeness, resembles_danger
 from feedback.wording import sentences
 
 RULES = Path(__file__).with_name("data") / "triage.yaml"
@@ -56,23 +56,23 @@ class Rules:
     recent: re.Pattern[str]
 
 
-def assess(texts: Sequence[str]) -> Assessment:
-    """What triage sees in one contribution's texts, taken together."""
+def assess(texts: Sequence[str], likeness: Likeness | None = None) -> Assessment:
+    """What triage sees in one contribution's texts, taken together; without a likeness it goes by phrases alone."""
     found: dict[str, int] = {}
     for text in texts:
         for slug, urgency in marks(text):
             found[slug] = max(urgency, found.get(slug, 0))
-    if not any(found.values()) and any(map(sounds_urgent, texts)):
+    if likeness and not any(found.values()) and any(sounds_urgent(text, likeness) for text in texts):
         found[LIKENESS] = 1
     order = [flag.slug for flag in rules().flags]
     return Assessment(max(found.values(), default=0), tuple(sorted(found, key=order.index)))
 
 
-def sounds_urgent(text: str) -> bool:
+def sounds_urgent(text: str, likeness: Likeness) -> bool:
     """Whether two sentences together are like what people in danger say, and neither denied nor long ago."""
     said = sentences(text)
     return any(
-        resembles_danger(" ".join(said[max(0, position - 1) : position + 1]))
+        resembles_danger(" ".join(said[max(0, position - 1) : position + 1]), likeness)
         and not is_excused(said[position])
         and not is_old(around(said, position), rules())
         for position in range(len(said))

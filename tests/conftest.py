@@ -31,6 +31,24 @@ def no_outbound_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(scope="session")
+def models(tmp_path_factory) -> Path:
+    """A folder in which triage's likeness was learned from the project's examples, once for all tests."""
+    from tools import train_triage
+
+    folder = tmp_path_factory.mktemp("models")
+    train_triage.main(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def likeness(models):
+    """What triage learned, as the site reads it."""
+    from feedback import resemblance
+
+    return resemblance.read((models / resemblance.FILE_NAME).read_bytes())
+
+
 @pytest.fixture
 def keys(db, settings, tmp_path):
     """This month's period with a real key pair, in a keys folder of its own."""

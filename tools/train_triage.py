@@ -1,69 +1,81 @@
-"""Learns `feedback/data/triage_weights.json` from the fictional development statements: `python -m tools.train_triage`.
+"""Learns once, from the project's fictional examples, the likeness that triage works with.
 
-The threshold is set on statements the model did not see (five folds), at the share of harmless ones that may be marked.
-The held-out statements are never read here.
+    python -m tools.train_triage [FOLDER]     writes triage.json into FOLDER, which is var/models unless given
+
+Nothing is done while the file there was made of the same examples by the same code. The held-out statements are never
+read here. Why it is done so: docs/decisions/triage-by-phrases-and-likeness.md.
 """
 
 import hashlib
 import json
+import os
 import sys
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import yaml
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import Pipeline, make_pipeline
+
+from feedback.resemblance import FILE_NAME, NotALikeness, read
+from feedback.wording import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+EXAMPLES = ROOT / "feedback" / "data" / "triage_examples.yaml"
+# A change in any of these can change what is learned.
+LEARNED_FROM = (
+    EXAMPLES,
+    ROOT / "feedback" / "data" / "wording.yaml",
+    ROOT / "feedback" / "wording.py",
+    ROOT / "feedback" / "resemblance.py",
+    ROOT / "tools" / "likeness_model.py",
+    ROOT / "tools" / "train_triage.py",
+)
+MODELS = Path(os.environ.get("HEARD_VAR", ROOT / "var")) / "models"
 
-from feedback.resemblance import WEIGHTS, grams  # noqa: E402 - needs the path above
-from feedback.wording import sentences  # noqa: E402
 
-CASES = ROOT / "tests" / "feedback" / "data" / "triage_cases.yaml"
-# Share 0-1 of harmless statements a likeness may mark; with the phrases it stays well under a quarter.
-HARMLESS_MARKED = 0.15
-FEWEST_STATEMENTS = 2
-FOLDS = 5
+def main(folder: Path = MODELS) -> int:
+    """Learn, and write the file, unless it is there and up to date."""
+    target = folder / FILE_NAME
+    if is_up_to_date(target):
+        return 0
+    from tools.likeness_model import learn  # noqa: PLC0415 - scikit-learn takes seconds to load; only to learn
 
-
-def main() -> int:
-    """Learn, and write the file."""
-    cases = yaml.safe_load(CASES.read_text(encoding="utf-8"))
-    danger = [text for said in cases["danger"].values() for text in said]
-    texts = [" ".join(sentences(text)) for text in [*danger, *cases["benign"]]]
-    is_danger = np.array([1] * len(danger) + [0] * len(cases["benign"]))
-    threshold = threshold_for(texts, is_danger)
-    WEIGHTS.write_text(written(model().fit(texts, is_danger), threshold), encoding="utf-8")
-    print(f"Learned from {len(texts)} fictional statements; threshold {threshold:.3f}.")
+    examples = yaml.safe_load(EXAMPLES.read_text(encoding="utf-8"))
+    danger = plain(text for said in examples["danger"].values() for text in said)
+    harmless = plain(examples["benign"])
+    write(target, learn(danger, harmless, learned_from=fingerprint()))
+    print(f"Triage learned what danger is like from {len(danger) + len(harmless)} fictional statements.")
     return 0
 
 
-def model() -> Pipeline:
-    """A linear model of which words are there, rare ones counting for more."""
-    words = TfidfVectorizer(analyzer=grams, binary=True, min_df=FEWEST_STATEMENTS)
-    return make_pipeline(words, LogisticRegression(C=2, class_weight="balanced", max_iter=3000))
+def plain(texts: Iterable[str]) -> list[str]:
+    """The statements as triage hears them."""
+    return [" ".join(sentences(text)) for text in texts]
 
 
-def threshold_for(texts: list[str], is_danger: Any) -> float:
-    """The log odds above which the allowed share of unseen harmless statements lies."""
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    odds = cross_val_predict(model(), texts, is_danger, cv=folds, method="decision_function")
-    return float(np.quantile(odds[is_danger == 0], 1 - HARMLESS_MARKED))
+def is_up_to_date(target: Path) -> bool:
+    """Whether the file is whole and was made of these examples by this code."""
+    try:
+        written = target.read_bytes()
+        read(written)
+    except (OSError, NotALikeness):
+        return False
+    return bool(json.loads(written).get("learned_from") == fingerprint())
 
 
-def written(learned: Pipeline, threshold: float) -> str:
-    """The file: one gram to a line, in order, so that a change can be read."""
-    words, line = learned[0], learned[-1]
-    rows = sorted(zip(words.get_feature_names_out(), words.idf_, line.coef_[0], strict=True))
-    kept = ",\n".join(f"{json.dumps(gram)}: [{rarity:.2f}, {weight:.3f}]" for gram, rarity, weight in rows)
-    sha256 = hashlib.sha256(CASES.read_bytes()).hexdigest()
-    head = f'"cases_sha256": "{sha256}",\n"intercept": {line.intercept_[0]:.3f},\n"threshold": {threshold:.3f},'
-    return f'{{\n{head}\n"grams": {{\n{kept}\n}}\n}}\n'
+def fingerprint() -> str:
+    """A hash of everything the likeness is learned from."""
+    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in LEARNED_FROM)).hexdigest()
+
+
+def write(target: Path, text: str) -> None:
+    """Put the file in its place whole or not at all: a running site may be reading it."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=target.parent) as room:
+        made = Path(room) / FILE_NAME
+        made.write_text(text, encoding="utf-8")
+        made.replace(target)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else MODELS))

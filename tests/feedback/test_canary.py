@@ -140,8 +140,8 @@ def _intake_goes_wrong_in_every_way(consultation, monkeypatch):
     retention.withdraw(receive(submission(consultation)))
 
 
-def _quotes(text):
-    raise ValueError(f"cannot digest {text}")
+def _quotes(texts, likeness):
+    raise ValueError(f"cannot digest {texts}")
 
 
 def _breaks(**values):

@@ -82,7 +82,7 @@ def test_a_contribution_may_hold_no_words_at_all(consultation):
 
 def test_words_are_normalised_before_they_are_judged_and_sealed(consultation, monkeypatch):
     judged = []
-    monkeypatch.setattr(triage, "assess", lambda texts: judged.extend(texts) or triage.Assessment(0, ()))
+    monkeypatch.setattr(triage, "assess", lambda texts, likeness: judged.extend(texts) or triage.Assessment(0, ()))
     contribution = receive(submission(consultation, " Jo\u200bhn cafe\u0301\r\nleft \0"))
     assert judged == ["John café\nleft"]
     assert release.unseal(contribution.sealed_texts.get()) == "John café\nleft"
@@ -97,7 +97,7 @@ def test_danger_is_seen_before_sealing_and_only_its_name_is_kept(consultation):
 
 
 def test_a_fault_in_triage_turns_nobody_away_and_quotes_nobody(consultation, monkeypatch, caplog):
-    def broken(texts):
+    def broken(texts, likeness):
         raise ValueError(f"cannot digest {texts}")
 
     monkeypatch.setattr(triage, "assess", broken)

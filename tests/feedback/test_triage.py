@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,11 @@ from feedback.triage import Assessment, assess
 
 FOLDER = Path(__file__).parent / "data"
 ROOT = Path(__file__).resolve().parents[2]
+SETS = {
+    "examples": ROOT / "feedback" / "data" / "triage_examples.yaml",
+    "held_out": FOLDER / "triage_held_out.yaml",
+    "sideways": FOLDER / "triage_sideways.yaml",
+}
 CODEBOOK_FLAGS = (
     "immediate-danger",
     "suicide-self-harm",
@@ -26,18 +32,20 @@ CODEBOOK_FLAGS = (
     "repeat-or-breach-now",
     "abusive-or-spam",
 )
+# Nothing in it is a telling phrase.
+LIKENED = "He sits in my chair all evening with the lights out and will not say what he wants."
 
 
 def cases(name):
-    return yaml.safe_load((FOLDER / f"triage_{name}.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load(SETS[name].read_text(encoding="utf-8"))
 
 
 def share(said, question):
     return sum(map(question, said)) / len(said)
 
 
-def is_urgent(text):
-    return assess([text]).urgency > 0
+def is_urgent(text, likeness=None):
+    return assess([text], likeness).urgency > 0
 
 
 def danger_in(name):
@@ -47,37 +55,59 @@ def danger_in(name):
 # What it must reach on each set of fictional statements: recall of danger, share of harmless ones marked.
 @pytest.mark.parametrize(
     ("name", "least_recall", "most_marked"),
-    [("cases", 0.99, 0.05), ("held_out", 0.99, 0.12), ("sideways", 0.60, 0.15)],
+    [("examples", 0.99, 0.05), ("held_out", 0.99, 0.12), ("sideways", 0.60, 0.15)],
 )
-def test_danger_is_heard_and_most_harmless_words_pass(name, least_recall, most_marked):
-    missed = [text for text in danger_in(name) if not is_urgent(text)]
+def test_danger_is_heard_and_most_harmless_words_pass(name, least_recall, most_marked, likeness):
+    missed = [text for text in danger_in(name) if not is_urgent(text, likeness)]
     assert 1 - len(missed) / len(danger_in(name)) >= least_recall, missed
+    assert share(cases(name)["benign"], partial(is_urgent, likeness=likeness)) <= most_marked
+
+
+# By phrases alone, as where nothing was learned: danger told plainly is heard all the same.
+@pytest.mark.parametrize(
+    ("name", "least_recall", "most_marked"),
+    [("examples", 0.99, 0.02), ("held_out", 0.99, 0.05), ("sideways", 0.20, 0.10)],
+)
+def test_phrases_alone_hear_danger_told_plainly(name, least_recall, most_marked):
+    assert share(danger_in(name), is_urgent) >= least_recall
     assert share(cases(name)["benign"], is_urgent) <= most_marked
 
 
-@pytest.mark.parametrize("name", ["cases", "held_out"])
-@pytest.mark.parametrize("slug", cases("cases")["danger"])
+def test_a_likeness_only_ever_adds_its_own_mark(likeness):
+    texts = [text for name in SETS for text in [*danger_in(name), *cases(name)["benign"]]]
+    changed = [(assess([text]), assess([text], likeness)) for text in texts]
+    added = {
+        (after.urgency, set(after.flags) - set(before.flags) == {triage.LIKENESS})
+        for before, after in changed
+        if before != after
+    }
+    assert added == {(1, True)}
+    assert all(before.urgency == 0 for before, after in changed if before != after)
+
+
+@pytest.mark.parametrize("name", ["examples", "held_out"])
+@pytest.mark.parametrize("slug", cases("examples")["danger"])
 def test_each_kind_of_danger_gets_its_own_flag(name, slug):
     assert share(cases(name)["danger"][slug], lambda text: slug in assess([text]).flags) >= 0.95
 
 
-@pytest.mark.parametrize("slug", cases("cases")["marks"])
+@pytest.mark.parametrize("slug", cases("examples")["marks"])
 def test_marks_that_are_not_urgent_are_set_all_the_same(slug):
-    assert share(cases("cases")["marks"][slug], lambda text: slug in assess([text]).flags) >= 0.9
+    assert share(cases("examples")["marks"][slug], lambda text: slug in assess([text]).flags) >= 0.9
 
 
 def test_the_sets_are_as_large_as_promised_and_share_no_statement():
-    assert len(danger_in("cases")) >= 250
-    assert len(cases("cases")["benign"]) >= 250
+    assert len(danger_in("examples")) >= 250
+    assert len(cases("examples")["benign"]) >= 250
     assert len(danger_in("held_out")) >= 100
     assert len(cases("held_out")["benign"]) >= 100
-    sets = [{*danger_in(name), *cases(name)["benign"]} for name in ("cases", "held_out", "sideways")]
+    sets = [{*danger_in(name), *cases(name)["benign"]} for name in SETS]
     assert not (sets[0] & sets[1] | sets[0] & sets[2] | sets[1] & sets[2])
 
 
-@pytest.mark.parametrize("name", ["cases", "held_out", "sideways"])
+@pytest.mark.parametrize("name", SETS)
 def test_every_set_says_that_it_is_fictional(name):
-    assert (FOLDER / f"triage_{name}.yaml").read_text(encoding="utf-8").startswith("# FICTIONAL.")
+    assert SETS[name].read_text(encoding="utf-8").startswith("# FICTIONAL.")
 
 
 def test_the_flags_are_the_codebooks_and_one_that_names_a_likeness():
@@ -179,25 +209,27 @@ def test_marks_alone_are_not_urgent():
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["   "], ["\n\n"], ["..."], ["n/a"]])
-def test_nothing_said_is_nothing_heard(texts):
-    assert assess(texts) == Assessment(0, ())
+def test_nothing_said_is_nothing_heard(texts, likeness):
+    assert assess(texts) == assess(texts, likeness) == Assessment(0, ())
 
 
-def test_a_likeness_is_named_apart_and_only_where_nothing_telling_was_said():
-    likened = "He sits in my chair all evening with the lights out and will not say what he wants."
-    assert assess([likened]) == Assessment(1, (triage.LIKENESS,))
-    assert triage.LIKENESS not in assess([likened, "He is outside now."]).flags
+def test_a_likeness_is_named_apart_and_only_where_nothing_telling_was_said(likeness):
+    assert assess([LIKENED], likeness) == Assessment(1, (triage.LIKENESS,))
+    assert triage.LIKENESS not in assess([LIKENED, "He is outside now."], likeness).flags
 
 
-def test_a_likeness_long_ago_is_not_urgent():
-    said = "He sits in my chair all evening with the lights out and will not say what he wants."
-    assert assess([said, f"This was years ago. {said}"]).urgency == 1
-    assert assess([f"This was years ago. {said}"]).urgency == 0
+def test_where_nothing_was_learned_a_likeness_is_not_heard():
+    assert assess([LIKENED]) == Assessment(0, ())
 
 
-@given(st.lists(st.text(max_size=400), max_size=4))
-def test_any_text_is_judged_and_only_known_names_come_out(texts):
-    judged = assess(texts)
+def test_a_likeness_long_ago_is_not_urgent(likeness):
+    assert assess([LIKENED, f"This was years ago. {LIKENED}"], likeness).urgency == 1
+    assert assess([f"This was years ago. {LIKENED}"], likeness).urgency == 0
+
+
+@given(texts=st.lists(st.text(max_size=400), max_size=4))
+def test_any_text_is_judged_and_only_known_names_come_out(likeness, texts):
+    judged = assess(texts, likeness)
     assert judged.urgency in {0, 1, 2}
     assert set(judged.flags) <= {*CODEBOOK_FLAGS, triage.LIKENESS}
 
@@ -207,7 +239,7 @@ def test_danger_is_heard_whatever_stands_before_it(before):
     assert assess([f"{before}\n. He is going to kill me."]).urgency == 2
 
 
-@given(st.sampled_from(danger_in("cases")), st.sampled_from(cases("cases")["benign"]))
+@given(st.sampled_from(danger_in("examples")), st.sampled_from(cases("examples")["benign"]))
 def test_harmless_words_on_another_answer_never_lower_the_urgency(danger, harmless):
     assert assess([danger, harmless]).urgency >= assess([danger]).urgency
 

@@ -1,10 +1,12 @@
 import pytest
 import yaml
 
-from tools import measure_triage
+from tools import measure_triage, train_triage
 
+# Heard by a phrase, heard by the likeness alone, heard by neither.
+LIKENED = "He sits in my chair all evening with the lights out and will not say what he wants."
 CASES = {
-    "danger": {"immediate-danger": ["He is outside now.", "Fictional herons wade."]},
+    "danger": {"immediate-danger": ["He is outside now.", LIKENED, "Fictional herons wade.", "Herons."]},
     "marks": {"live-proceedings": ["The trial is next month."]},
     "benign": ["Very good.", "The call was answered."],
 }
@@ -17,23 +19,38 @@ def cases(tmp_path):
     return path
 
 
-def test_recall_by_flag_and_the_harmless_share_are_printed(cases, capsys):
-    assert measure_triage.main([str(cases)]) == 0
-    lines = {line.split("  ")[0].strip(): line.split()[-1] for line in capsys.readouterr().out.splitlines() if line}
-    assert lines["immediate-danger"] == "50.0%"
-    assert lines["all danger"] == "50.0%"
-    assert lines["live-proceedings"] == "100.0%"
-    assert lines["harmless"] == "0.0%"
+def printed(capsys):
+    lines = capsys.readouterr().out.splitlines()
+    return {line.split("  ")[0].strip(): line.split() for line in lines if line}
 
 
-def test_misses_are_printed_only_when_asked_for(cases, capsys):
-    measure_triage.main([str(cases)])
+def test_phrases_and_likeness_stand_side_by_side(cases, capsys, models):
+    assert measure_triage.main([str(cases)], models) == 0
+    lines = printed(capsys)
+    assert lines["immediate-danger"][1:] == ["4", "25.0%", "50.0%", "25.0%"]
+    assert lines["all danger"][2:] == ["4", "25.0%", "50.0%"]
+    assert lines["live-proceedings"][-1] == "100.0%"
+    assert lines["harmless"][1:] == ["2", "0.0%", "0.0%"]
+
+
+def test_misses_are_printed_only_when_asked_for(cases, capsys, models):
+    measure_triage.main([str(cases)], models)
     assert "herons" not in capsys.readouterr().out
-    measure_triage.main(["--misses", str(cases)])
-    assert "missed   immediate-danger: Fictional herons wade." in capsys.readouterr().out
+    measure_triage.main(["--misses", str(cases)], models)
+    out = capsys.readouterr().out
+    assert "missed   immediate-danger: Fictional herons wade." in out
+    assert f"as sounds-urgent not immediate-danger: {LIKENED}" in out
 
 
-def test_both_sets_of_the_project_are_measured_by_default(capsys):
-    measure_triage.main([])
-    printed = capsys.readouterr().out
-    assert [name for name in measure_triage.SETS if name not in printed] == []
+def test_all_sets_of_the_project_are_measured_by_default(capsys, models):
+    measure_triage.main([], models)
+    out = capsys.readouterr().out
+    assert [path.name for path in measure_triage.SETS if path.name not in out] == []
+
+
+def test_what_is_not_learned_yet_is_learned_first(cases, capsys, tmp_path, monkeypatch):
+    few = {"danger": {"immediate-danger": ["The heron waits."] * 8}, "benign": ["The officer was kind."] * 8}
+    (tmp_path / "few.yaml").write_text(yaml.safe_dump(few))
+    monkeypatch.setattr(train_triage, "EXAMPLES", tmp_path / "few.yaml")
+    measure_triage.main([str(cases)], tmp_path / "models")
+    assert (tmp_path / "models" / "triage.json").is_file()

@@ -1,4 +1,7 @@
-"""Brings an installation up to date: tables, keys, static files and, where one runs, the demonstration."""
+"""Brings an installation up to date: what it learned, tables, keys, static files and, where one runs, the demo."""
+
+import subprocess
+import sys
 
 from django.conf import settings
 from django.core.management import call_command
@@ -8,10 +11,17 @@ from django.core.management.base import BaseCommand
 class Command(BaseCommand):
     """`manage.py prepare`: safe to run again at any time."""
 
-    help = "Apply migrations, make this month's keys, collect static files, load the demonstration where one runs."
+    help = (
+        "Learn, apply migrations, make this month's keys, collect static files, load the demonstration where one runs."
+    )
+    # They run in `handle`, after the step that makes what one of them looks for.
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: str, **options: object) -> None:
         """Run each step, saying which."""
+        self.say("Teaching triage what danger is like ...")
+        self.learn()
+        self.check()
         self.say("Preparing the database ...")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("make_keys")
@@ -19,6 +29,12 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         if settings.HEARD_DEMO:
             call_command("load_demo")
+
+    def learn(self) -> None:
+        """Learn in a process of its own, which loads scikit-learn; a failure leaves triage its phrases, and is said."""
+        command = [sys.executable, "-m", "tools.train_triage", str(settings.HEARD_MODELS_DIR)]
+        if subprocess.run(command, cwd=settings.ROOT, check=False).returncode != 0:  # noqa: S603 - our own words
+            self.say("It could not be learned; what went wrong is said above. Everything else goes on.")
 
     def say(self, line: str) -> None:
         """One line at once, so that a wait never looks like a fault."""

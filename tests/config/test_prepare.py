@@ -1,0 +1,60 @@
+"""Preparing an installation: triage learns first, in a process of its own, and a failure of that stops nothing else."""
+
+import io
+import shutil
+import sys
+
+import pytest
+from django.core.management import call_command
+
+from config.management.commands import prepare
+from feedback import learned
+
+
+@pytest.fixture
+def steps(settings, monkeypatch, tmp_path):
+    """The commands that `prepare` calls, in order, instead of what they do; an empty folder of models; no demonstration."""
+    called = []
+    settings.HEARD_MODELS_DIR = tmp_path / "models"
+    settings.HEARD_DEMO = False
+    settings.SILENCED_SYSTEM_CHECKS = []
+    monkeypatch.setattr(prepare, "call_command", lambda name, **options: called.append(name))
+    return called
+
+
+def prepared():
+    out, err = io.StringIO(), io.StringIO()
+    call_command("prepare", stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def test_triage_learns_without_loading_the_learning_library_here(steps, monkeypatch, likeness):
+    for name in [name for name in sys.modules if name.partition(".")[0] == "sklearn"]:
+        monkeypatch.delitem(sys.modules, name)
+    _, err = prepared()
+    assert learned.likeness() == likeness
+    assert "sklearn" not in sys.modules
+    assert "feedback.W001" not in err
+    assert steps == ["migrate", "make_keys", "collectstatic"]
+
+
+def test_what_is_learned_already_stays(steps, settings, models):
+    shutil.copytree(models, settings.HEARD_MODELS_DIR)
+    before = (settings.HEARD_MODELS_DIR / "triage.json").stat().st_ino
+    prepared()
+    assert (settings.HEARD_MODELS_DIR / "triage.json").stat().st_ino == before
+
+
+def test_if_it_cannot_be_learned_that_is_said_and_the_rest_goes_on(steps, monkeypatch):
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    out, err = prepared()
+    assert "could not be learned" in out
+    assert "feedback.W001" in err
+    assert steps == ["migrate", "make_keys", "collectstatic"]
+
+
+def test_the_demonstration_is_loaded_where_one_runs(steps, settings, models):
+    shutil.copytree(models, settings.HEARD_MODELS_DIR)
+    settings.HEARD_DEMO = True
+    prepared()
+    assert steps[-1] == "load_demo"
