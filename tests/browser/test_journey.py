@@ -22,6 +22,8 @@ STATIC = Path(__file__).resolve().parents[2] / "site" / "static"
 LONGEST_SURVEY = 80
 TARGET = 35 * 1024
 WIDE = 1280
+# What leads from the first page to the first question: nobody in danger, exit understood, old enough.
+BEFORE_QUESTIONS = ("No", "Continue", "I am 16 or over: start")
 # What makes each kind of page complain: by question, the boxes to fill or tick before Continue.
 FAULTS = {
     "K-01": [],
@@ -53,7 +55,8 @@ def victims_code(keys):
 def start(page):
     page.goto("/how-was-it/")
     page.get_by_role("button", name="Start").click()
-    page.get_by_role("button", name="Start").click()
+    for name in BEFORE_QUESTIONS:
+        press(page, name)
     return page
 
 
@@ -81,7 +84,10 @@ def go_to(page, wanted: str):
     for _ in range(LONGEST_SURVEY):
         if place(page) == wanted:
             return page
-        answer(page)
+        if place(page) == places.WORDS:
+            page.locator(".heard-buttons button[value=skip]").click()
+        else:
+            answer(page)
     raise AssertionError(f"never came to {wanted}")
 
 
@@ -146,11 +152,11 @@ def test_no_question_and_no_error_has_an_accessibility_fault(survey, open_page, 
 @SIZES
 def test_no_page_around_the_questions_has_an_accessibility_fault(survey, open_page, width, scheme):
     page = open_page(width=width, color_scheme=scheme)
-    page.goto("/how-was-it/")
-    page.get_by_role("button", name="Start").click()
-    found = {"start": violations(page)}
-    page.get_by_role("button", name="Start").click()
+    found = axe_before_the_questions(page)
     go_to(page, "K-04")
+    page.get_by_role("button", name="Pause for a while").click()
+    found["pause"] = violations(page)
+    press(page, "Go on with the questions")
     press(page, "Stop here")
     found["stop"] = violations(page)
     press(page, "Go back to the questions")
@@ -167,6 +173,27 @@ def test_no_page_around_the_questions_has_an_accessibility_fault(survey, open_pa
     press(page, "Send my answers")
     found["sent"] = violations(page)
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def axe_before_the_questions(page) -> dict[str, list[str]]:
+    page.goto("/how-was-it/")
+    page.get_by_role("button", name="Start").click()
+    found = {"danger now?": violations(page)}
+    press(page, "Yes")
+    found["danger"] = violations(page)
+    press(page, "Go on to the questions")
+    found["leaving"] = violations(page)
+    press(page, "Continue")
+    found["about"] = violations(page)
+    page.get_by_role("link", name="Read everything we keep").click()
+    page.locator("summary").first.click()
+    found["kept"] = violations(page)
+    page.get_by_role("link", name="Go back to where you were").first.click()
+    press(page, "I am under 16")
+    found["young"] = violations(page)
+    page.get_by_role("button", name="Back").click()
+    press(page, "I am 16 or over: start")
+    return found
 
 
 def change(page, label: str):
@@ -215,9 +242,13 @@ def answer_by_keyboard(page):
 def test_the_whole_way_by_keyboard_alone(survey, open_page):
     page = open_page(width=WIDE)
     page.goto("/how-was-it/")
-    for _ in range(2):
-        enter(page, page.get_by_role("button", name="Start"))
-    for _ in EVERY_KIND.questions:
+    enter(page, page.get_by_role("button", name="Start"))
+    for name in BEFORE_QUESTIONS:
+        enter(page, page.locator(".heard-buttons").get_by_role("button", name=name, exact=True))
+    while place(page) != places.CHECK:
+        if place(page) == places.WORDS:
+            enter(page, page.locator(".heard-buttons button[value=skip]"))
+            continue
         answer_by_keyboard(page)
         enter(page, page.locator(".heard-buttons").get_by_role("button", name="Continue"))
     enter(page, page.get_by_role("button", name="Send my answers"))
@@ -358,7 +389,14 @@ def test_staff_sign_in_with_a_real_browser(survey, open_page):
 
 def test_a_question_page_with_all_its_assets_is_small(survey, open_page, govuk_css):
     page = go_to(start(open_page()), "K-11")
-    assets = [govuk_css, STATIC / "heard.css", STATIC / "exit.js", STATIC / "journey.js", STATIC / "icon.svg"]
+    assets = [
+        govuk_css,
+        STATIC / "heard.css",
+        STATIC / "exit.js",
+        STATIC / "journey.js",
+        STATIC / "idle.js",
+        STATIC / "icon.svg",
+    ]
     loaded = page.evaluate("performance.getEntriesByType('resource').map(e => new URL(e.name).pathname)")
     assert {Path(name).name for name in loaded} <= {path.name for path in assets}
     size = len(page.content().encode()) + sum(len(gzip.compress(path.read_bytes())) for path in assets)
