@@ -114,6 +114,8 @@ def _refuse_unless_reviewable(sealed_text: SealedText) -> None:
         raise Refused(Refusal.DECIDED)
     if sealed_text.period.key_destroyed_on is not None:
         raise Refused(Refusal.KEY_DESTROYED)
+    if not hasattr(sealed_text, "envelope"):
+        raise Refused(Refusal.WITHDRAWN)
     if not SealedText.objects.awaiting_review().filter(pk=sealed_text.pk).exists():
         raise Refused(Refusal.NO_CONSENT)
 

@@ -179,3 +179,12 @@ def test_what_is_decided_or_agreed_to_no_use_awaits_nothing(opened, moderator):
     kept = SealedTextFactory(contribution__refused=True, contribution__may_quote=True)
     approve(opened, moderator)
     assert list(type(kept).objects.awaiting_review()) == [kept]
+
+
+def test_what_can_never_be_opened_again_awaits_nothing(keys):
+    kept, without_envelope = (SealedTextFactory(contribution=ContributionFactory()) for _ in range(2))
+    without_envelope.envelope.delete()
+    queue = type(kept).objects
+    assert list(queue.awaiting_review()) == [kept]
+    type(keys).objects.update(key_destroyed_on="2026-11-01")
+    assert list(queue.awaiting_review()) == []

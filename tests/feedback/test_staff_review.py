@@ -11,7 +11,17 @@ from wagtail import hooks
 
 from accounts.models import Role
 from feedback import opening
-from feedback.models import Contribution, Decision, Opening, Outcome, Passage, SealedText, Urgency, WithheldFor
+from feedback.models import (
+    Contribution,
+    Decision,
+    Envelope,
+    Opening,
+    Outcome,
+    Passage,
+    SealedText,
+    Urgency,
+    WithheldFor,
+)
 from feedback.opener import Opener
 from feedback.redaction.spans import Redaction, Span, apply
 from feedback.staff import describing
@@ -152,6 +162,7 @@ def fill(text, many):
         SealedText(contribution=one, period=text.period, question_id="q", ciphertext=pattern) for one in contributions
     ]
     SealedText.objects.bulk_create(sealed, batch_size=500)
+    Envelope.objects.bulk_create([Envelope(sealed_text=one, wrapped_key=b"key") for one in sealed], batch_size=500)
 
 
 def test_the_closed_item_shows_what_it_is_and_a_button_but_no_words(signed_in, text):
