@@ -25,6 +25,7 @@ from feedback.models import (
     Voice,
 )
 from feedback.normalise import normalise
+from feedback.presealed import Presealed
 
 logger = logging.getLogger(__name__)
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -34,6 +35,7 @@ LONGEST_LANGUAGE_TAG = 12
 MOST_PEOPLE = 500
 # The flag of a contribution that triage could not judge: a person must.
 NOT_JUDGED = "not-judged"
+UNJUDGED = triage.Assessment(Urgency.SOON, (NOT_JUDGED,))
 
 
 class InvalidSubmission(Exception):
@@ -50,12 +52,16 @@ class FreeText:
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """Everything one contributor sends in one go. `received_on` is today unless it came on paper or in a file."""
+    """Everything one contributor sends in one go. `received_on` is today unless it came on paper or in a file.
+
+    `presealed` are texts of an earlier sitting, which nobody here can open; a question may have some beside its text.
+    """
 
     consultation: Consultation
     channel: Channel
     voice: Voice
     texts: Sequence[FreeText]
+    presealed: Sequence[Presealed] = ()
     language: str = "en"
     people: int = 1
     consents: frozenset[Use] = frozenset()
@@ -79,7 +85,32 @@ def receive(submission: Submission) -> Contribution:
     with transaction.atomic():
         contribution = _store(submission, kept)
         _seal_all(contribution, kept)
+        for earlier in submission.presealed:
+            _keep(contribution, earlier)
     return contribution
+
+
+def preseal(free: FreeText, *, judged: bool) -> Presealed:
+    """A text as it can be received later without being opened: normalised, judged in memory, sealed for this month.
+
+    If it is not `judged`, because it will be read again before it is received, it is marked for a person.
+
+    Raises:
+        NoOpenPeriod: if this month's key pair was not prepared.
+        TextTooLong: if the text is longer than a sealed text can be (256 KiB).
+    """
+    text = normalise(free.text)
+    assessment = _judge([text]) if judged else UNJUDGED
+    period = current_period()
+    header = vault.Header(period.pk, uuid.uuid4(), free.question_id)
+    return Presealed(
+        question_id=free.question_id,
+        period_id=period.pk,
+        sealed_text_id=header.sealed_text_id,
+        urgency=assessment.urgency,
+        flags=assessment.flags,
+        sealed=vault.seal(text, header=header, public_key=bytes(period.public_key)),
+    )
 
 
 def _check(submission: Submission) -> None:
@@ -111,7 +142,7 @@ def _is_language(tag: str) -> bool:
 
 
 def _store(submission: Submission, texts: Sequence[FreeText]) -> Contribution:
-    assessment = _judge([free.text for free in texts])
+    assessment = _together(_judge([free.text for free in texts]), submission.presealed)
     return Contribution.objects.create(
         consultation=submission.consultation,
         batch=submission.batch,
@@ -126,12 +157,18 @@ def _store(submission: Submission, texts: Sequence[FreeText]) -> Contribution:
     )
 
 
+def _together(judged: triage.Assessment, presealed: Sequence[Presealed]) -> triage.Assessment:
+    urgency = max([judged.urgency, *(text.urgency for text in presealed)])
+    flags = [*judged.flags, *(flag for text in presealed for flag in text.flags)]
+    return triage.Assessment(urgency, tuple(dict.fromkeys(flags)))
+
+
 def _judge(texts: Sequence[str]) -> triage.Assessment:
     try:
         return triage.assess(texts, learned.likeness())
     except Exception as error:  # noqa: BLE001 - a fault in triage must not turn a person away; a reader judges instead
         logger.error("triage failed with %s; the contribution is marked for a person", type(error).__name__)
-        return triage.Assessment(Urgency.SOON, (NOT_JUDGED,))
+        return UNJUDGED
 
 
 def _seal_all(contribution: Contribution, texts: Sequence[FreeText]) -> None:
@@ -144,11 +181,20 @@ def _seal_all(contribution: Contribution, texts: Sequence[FreeText]) -> None:
 def _seal(contribution: Contribution, free: FreeText, period: Period) -> None:
     header = vault.Header(period.pk, uuid.uuid4(), free.question_id)
     sealed = vault.seal(free.text, header=header, public_key=bytes(period.public_key))
+    _store_sealed(contribution, header, sealed)
+
+
+def _keep(contribution: Contribution, earlier: Presealed) -> None:
+    header = vault.Header(earlier.period_id, earlier.sealed_text_id, earlier.question_id)
+    _store_sealed(contribution, header, earlier.sealed)
+
+
+def _store_sealed(contribution: Contribution, header: vault.Header, sealed: vault.Sealed) -> None:
     row = SealedText.objects.create(
         id=header.sealed_text_id,
         contribution=contribution,
-        question_id=free.question_id,
-        period=period,
+        question_id=header.question_id,
+        period_id=header.period_id,
         ciphertext=sealed.ciphertext,
     )
     Envelope.objects.create(sealed_text=row, wrapped_key=sealed.wrapped_key)

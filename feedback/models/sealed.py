@@ -40,8 +40,8 @@ class SealedTextQuerySet(models.QuerySet["SealedText"]):
 class SealedText(models.Model):
     """One free-text answer, padded to a size class and sealed. Useless without its envelope.
 
-    A question may have several: what somebody adds after coming back with return words is sealed beside the earlier text,
-    which only the worker can open.
+    A question may have several: what somebody adds after coming back with return words is sealed beside the earlier
+    text, which only the worker can open.
     """
 
     wagtail_reference_index_ignore = True

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from surveys.definition import Part, Question
-from surveys.journey import drafts, pages, places, sitting, submission
+from surveys.journey import drafts, handing, pages, places, sitting, submission
 from surveys.journey.drafts import Progress
 from surveys.journey.forms import AnswerForm
+from surveys.journey.pages import here
 from surveys.journey.posts import Post
 from surveys.routes import Answer
 
@@ -26,17 +26,10 @@ def make(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse
     """Do what the button says, or show again what belongs together if the form is from an earlier step."""
     if posted.step != progress.draft.step:
         return _late(request, progress, posted)
-    if posted.place not in places.AROUND:
+    if not places.is_around(posted.place):
         return _from_question(request, progress, posted)
-    move = MOVES.get((posted.place, posted.button))
+    move = MOVES.get((places.kind(posted.place), posted.button))
     return move(request, progress, posted) if move else here()
-
-
-def here() -> HttpResponse:
-    """Back to the one address, which shows where the draft is now."""
-    response = HttpResponseRedirect(reverse("journey:form"))
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
 
 
 def _from_question(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
@@ -47,7 +40,7 @@ def _from_question(request: HttpRequest, progress: Progress, posted: Post) -> Ht
         after = progress.with_answer(question.id, None)
         return _go(request, progress, posted, after.onward(), {question.id: None})
     form = AnswerForm(question, request.POST)
-    is_leaving = posted.button in {"back", "stop"}
+    is_leaving = posted.button in {"back", "stop", "pause"}
     if is_leaving:
         form.fields["answer"].required = False
     if not form.is_valid():
@@ -63,18 +56,19 @@ def _kept(request: HttpRequest, progress: Progress, posted: Post, question: Ques
 
 
 def _left(request: HttpRequest, progress: Progress, posted: Post, form: AnswerForm) -> HttpResponse:
-    """Back or stop: what was typed is kept, and a question that is still empty stays unseen."""
+    """Back, stop or pause: what was typed is kept, and a question that is still empty stays unseen."""
     is_said = form.answer() is not None or posted.place in progress.seen
     changed = {posted.place: form.answer()} if is_said else {}
     after = progress.with_answer(posted.place, form.answer()) if changed else progress
-    to = places.STOP if posted.button == "stop" else places.back(after.definition, after.answers, posted.place)
+    aside = {"stop": places.STOP, "pause": places.pause_at(posted.place)}
+    to = aside.get(posted.button) or places.back(after.definition, after.answers, posted.place)
     return _go(request, progress, posted, to, changed)
 
 
 def _go(
     request: HttpRequest, progress: Progress, posted: Post, to: str, changed: dict[str, Answer] | None = None
 ) -> HttpResponse:
-    if drafts.advance(progress, position=to, changed=changed):
+    if drafts.advance(progress, position=to, changed=changed, earlier=request.POST.get("earlier", "")):
         return here()
     now = drafts.load(progress.sitting)
     return _late(request, now, posted) if now else here()
@@ -86,7 +80,7 @@ def _late(request: HttpRequest, progress: Progress, posted: Post) -> HttpRespons
     If it says what is known already, or says nothing, there is nothing to do. Otherwise the question it belongs to is
     shown with what was typed, to be sent again knowingly; nothing is kept and no other question is touched.
     """
-    if posted.place in places.AROUND or posted.button == "skip" or not _says_something_new(request, progress, posted):
+    if places.is_around(posted.place) or posted.button == "skip" or not _says_something_new(request, progress, posted):
         return here()
     if not progress.is_open(posted.place):
         notice = _("That answer was not kept: the question it belongs to is no longer asked.")
@@ -105,12 +99,28 @@ def _says_something_new(request: HttpRequest, progress: Progress, posted: Post) 
     return form.answer() not in (None, progress.answers.get(posted.place))
 
 
+def _to(place: str) -> Move:
+    """The move that shows another page around the questions and changes nothing else."""
+    return lambda request, progress, posted: _go(request, progress, posted, place)
+
+
 def _start(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
     return _go(request, progress, posted, progress.onward())
 
 
+def _resume(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    """After a pause: the question it began at, or where the person can be if that has closed."""
+    question_id = places.paused_at(posted.place)
+    return _go(request, progress, posted, question_id if progress.is_open(question_id) else progress.onward())
+
+
 def _back(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
     return _go(request, progress, posted, places.back(progress.definition, progress.answers, posted.place))
+
+
+def _back_from_words(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    ahead = places.onward(progress.definition, progress.answers, progress.seen)
+    return _go(request, progress, posted, places.back(progress.definition, progress.answers, ahead))
 
 
 def _change(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
@@ -129,7 +139,7 @@ def _keep(request: HttpRequest, progress: Progress, posted: Post) -> HttpRespons
 
 def _delete(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:  # noqa: ARG001 - a move
     drafts.discard(progress.sitting)
-    response = pages.show_end(request, "deleted", progress.consultation)
+    response = pages.show_end(request, "deleted", progress.consultation, progress=progress)
     sitting.forget(response)
     return response
 
@@ -139,14 +149,37 @@ def _send(request: HttpRequest, progress: Progress, posted: Post) -> HttpRespons
         is_first = submission.send(progress)
     except submission.NotAgreed:
         return _go(request, progress, posted, progress.onward())
-    response = here()
-    if is_first:
-        sitting.finish(response, progress.consultation.pk)
+    if not is_first:
+        return here()
+    # Shown at once and not by way of a redirect: only now is it known which support to name, and it is kept nowhere.
+    response = pages.show_end(request, "sent", progress.consultation, progress=progress)
+    sitting.finish(response, progress.consultation.pk)
     return response
 
 
 MOVES: dict[tuple[str, str], Move] = {
-    (places.START, "continue"): _start,
+    (places.START, "yes"): _to(places.DANGER),
+    (places.START, "no"): _to(places.LEAVING),
+    (places.START, "continue"): _to(places.LEAVING),
+    (places.DANGER, "back"): _to(places.START),
+    (places.DANGER, "continue"): _to(places.LEAVING),
+    (places.DANGER, "delete"): _delete,
+    (places.LEAVING, "back"): _to(places.START),
+    (places.LEAVING, "continue"): _to(places.ABOUT),
+    (places.ABOUT, "back"): _to(places.LEAVING),
+    (places.ABOUT, "continue"): _start,
+    (places.ABOUT, "young"): _to(places.YOUNG),
+    (places.YOUNG, "back"): _to(places.ABOUT),
+    (places.YOUNG, "delete"): _delete,
+    (places.PAUSE, "continue"): _resume,
+    (places.PAUSE, "stop"): _to(places.STOP),
+    (places.WORDS, "back"): _back_from_words,
+    (places.WORDS, "give"): handing.offer,
+    (places.WORDS, "written"): handing.ask_back,
+    (places.WORDS, "again"): handing.show_again,
+    (places.WORDS, "retyped"): handing.take,
+    (places.WORDS, "skip"): handing.refuse,
+    (places.CHECK, "words"): _to(places.WORDS),
     (places.CHECK, "back"): _back,
     (places.CHECK, "change"): _change,
     (places.CHECK, "delete"): _delete,

@@ -1,11 +1,13 @@
 """Shows the page for a place: which template, and what it is told."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from feedback.models import Consultation, SupportService
@@ -16,7 +18,13 @@ from surveys.journey.forms import AnswerForm
 from surveys.routes import Answer, on_route, route, spread
 
 TEMPLATES = {
-    places.START: "surveys/start.html",
+    places.START: "surveys/danger_now.html",
+    places.DANGER: "surveys/danger.html",
+    places.LEAVING: "surveys/leaving.html",
+    places.ABOUT: "surveys/start.html",
+    places.YOUNG: "surveys/young.html",
+    places.PAUSE: "surveys/pause.html",
+    places.WORDS: "surveys/words.html",
     places.CHECK: "surveys/check.html",
     places.STOP: "surveys/stop.html",
     places.DECLINED: "surveys/declined.html",
@@ -38,33 +46,53 @@ def show(
     """
     step = progress.draft.step
     context = {
-        **about(progress.consultation),
+        **about(progress.consultation, progress),
         "notice": notice,
         "place": place,
         "step": step,
         "token": sitting.token(progress.sitting, place, step),
         **_about_place(progress, place, form),
     }
-    return render(request, TEMPLATES.get(place, "surveys/question.html"), context, status=status)
+    template = TEMPLATES.get(places.kind(place), "surveys/question.html")
+    response = render(request, template, context, status=status)
+    # Each page shown counts as being here, so the half hour begins again.
+    sitting.remember(response, progress.sitting)
+    return response
+
+
+def here() -> HttpResponse:
+    """Back to the one address, which shows where the draft is now."""
+    response = HttpResponseRedirect(reverse("journey:form"))
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
 
 
 def show_end(
-    request: HttpRequest, template: str, consultation: Consultation | None = None, **options: Any
+    request: HttpRequest,
+    template: str,
+    consultation: Consultation | None = None,
+    *,
+    progress: Progress | None = None,
+    **options: Any,
 ) -> HttpResponse:
-    """A page that belongs to no draft: sent, deleted, closed, or nothing here."""
+    """A page that belongs to no draft: sent, deleted, closed, or nothing here.
+
+    Given the `progress` that has just ended, it names the support for what the person said had happened, and where.
+    """
     status = options.pop("status", 200)
-    context = {**(about(consultation) if consultation else _help(None)), **options}
+    context = {**(about(consultation, progress) if consultation else _help(None, None)), **options}
     return render(request, f"surveys/{template}.html", context, status=status)
 
 
-def about(consultation: Consultation) -> dict[str, Any]:
+def about(consultation: Consultation, progress: Progress | None = None) -> dict[str, Any]:
     """What every page of the journey says: who asks, and where help is."""
-    return {"consultation": consultation, "organisation": consultation.organisation, **_help(consultation)}
+    return {"consultation": consultation, "organisation": consultation.organisation, **_help(consultation, progress)}
 
 
-def _help(consultation: Consultation | None) -> dict[str, Any]:
+def _help(consultation: Consultation | None, progress: Progress | None) -> dict[str, Any]:
+    crime_type, area = (progress.named("crime-type"), progress.named("area")) if progress else ("", "")
     return {
-        "services": SupportService.objects.filter(is_accepting=True, is_emergency=False),
+        "services": SupportService.objects.for_person(crime_type, area),
         # Quiet unless a consultation is known to be one nobody could be harmed by.
         "is_quiet": consultation is None or consultation.is_victim_facing,
         "form_url": reverse("journey:form"),
@@ -72,16 +100,23 @@ def _help(consultation: Consultation | None) -> dict[str, Any]:
 
 
 def _about_place(progress: Progress, place: str, form: AnswerForm | None) -> dict[str, Any]:
-    if place == places.START:
+    if place == places.ABOUT:
         return _about_start(progress)
+    if place == places.YOUNG:
+        return {"services": SupportService.objects.for_children()}
     if place == places.CHECK:
-        return {"rows": _rows(progress), "can_send": places.has_agreed(progress.definition, progress.answers)}
+        return {
+            "rows": _rows(progress),
+            "has_words": progress.has_words,
+            "can_send": places.has_agreed(progress.definition, progress.answers),
+            "is_last_day": progress.consultation.closes_on < timezone.localdate(),
+        }
     if place == places.STOP:
         return {
             "has_agreed": places.has_agreed(progress.definition, progress.answers),
             "has_answers": bool(on_route(progress.definition, progress.answers)),
         }
-    if place == places.DECLINED:
+    if places.is_around(place):
         return {}
     return _about_question(progress, progress.definition.question(place), form)
 
@@ -96,6 +131,7 @@ def _about_question(progress: Progress, question: Question, form: AnswerForm | N
         "question": question,
         "form": form or AnswerForm(question, answer=progress.answers.get(question.id)),
         "is_required": question.part is Part.TAKE_PART,
+        "is_kept": question.id in progress.kept,
         "is_sensitive": question.sensitivity is not Sensitivity.NONE,
         "is_distressing": question.sensitivity is Sensitivity.DISTRESSING,
     }
@@ -103,7 +139,14 @@ def _about_question(progress: Progress, question: Question, form: AnswerForm | N
 
 def _rows(progress: Progress) -> list[dict[str, Any]]:
     steps = route(progress.definition, progress.answers)
-    return [{"question": question, "said": _said(question, progress.answers.get(question.id))} for question in steps]
+    return [
+        {
+            "question": question,
+            "said": _said(question, progress.answers.get(question.id)),
+            "is_kept": question.id in progress.kept,
+        }
+        for question in steps
+    ]
 
 
 def _said(question: Question, answer: Answer) -> list[str]:

@@ -7,11 +7,41 @@ from surveys.definition import Definition, Part, Question
 from surveys.routes import Answers, preceding, route
 
 # A question id is a slug, so a colon keeps these apart from any question.
-START = ""
+START = ""  # is anybody in danger now?
+DANGER = ":danger"
+LEAVING = ":leaving"
+ABOUT = ":about"
+YOUNG = ":young"
+PAUSE = ":pause"  # with the question's id after another colon, to come back to it
+WORDS = ":words"  # return words are offered
 CHECK = ":check"
 STOP = ":stop"
 DECLINED = ":declined"
-AROUND = frozenset({START, CHECK, STOP, DECLINED})
+
+
+def first(*, is_victim_facing: bool) -> str:
+    """Where a sitting begins: with the question about danger, where somebody answering could be in it."""
+    return START if is_victim_facing else ABOUT
+
+
+def pause_at(question_id: str) -> str:
+    """The pause that leads back to this question."""
+    return f"{PAUSE}:{question_id}"
+
+
+def paused_at(place: str) -> str:
+    """The question that a pause leads back to."""
+    return place.removeprefix(f"{PAUSE}:")
+
+
+def kind(place: str) -> str:
+    """Which page around the questions this is, without what it remembers; empty for the start."""
+    return PAUSE if place.startswith(f"{PAUSE}:") else place
+
+
+def is_around(place: str) -> bool:
+    """Whether this is a page around the questions and not a question."""
+    return place == START or place.startswith(":")
 
 
 def unseen(definition: Definition, answers: Answers, seen: frozenset[str]) -> tuple[Question, ...]:
@@ -49,6 +79,6 @@ def back(definition: Definition, answers: Answers, place: str) -> str:
     """Where "Back" leads from a question or from a page around them."""
     steps = route(definition, answers)
     if place in {CHECK, DECLINED}:
-        return steps[-1].id if steps else START
+        return steps[-1].id if steps else ABOUT
     before = preceding(definition, answers, place)
-    return before.id if before else START
+    return before.id if before else ABOUT

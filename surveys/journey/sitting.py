@@ -85,6 +85,11 @@ def is_genuine(sitting: Sitting, place: str, step: int, given: str) -> bool:
     return hmac.compare_digest(token(sitting, place, step).encode(), given.encode())
 
 
+def encoded(content: bytes) -> str:
+    """The cookie's value for these bytes."""
+    return base64.urlsafe_b64encode(content).decode()
+
+
 def _content(request: HttpRequest) -> bytes:
     try:
         return base64.b64decode(request.COOKIES.get(COOKIE, ""), altchars=b"-_", validate=True)
@@ -95,7 +100,7 @@ def _content(request: HttpRequest) -> bytes:
 def _set(response: HttpResponseBase, content: bytes) -> None:
     response.set_cookie(
         COOKIE,
-        base64.urlsafe_b64encode(content).decode(),
+        encoded(content),
         path="/",
         httponly=True,
         samesite="Strict",

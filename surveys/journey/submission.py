@@ -6,12 +6,14 @@ from django.db import transaction
 
 from feedback.intake import FreeText, Submission, receive
 from feedback.models import Channel, Use, Voice
+from feedback.presealed import Presealed, from_bytes
 from surveys.definition import TEXT_KINDS, Part, Question
 from surveys.journey import drafts, places
 from surveys.journey.drafts import Progress
 from surveys.models import Answer, Response
+from surveys.returning import keeping
 from surveys.routes import Answer as Given
-from surveys.routes import on_route
+from surveys.routes import on_route, route
 
 # A survey does not ask how many a group is: it counts as the fewest that are one.
 SMALLEST_GROUP = 2
@@ -54,12 +56,14 @@ def send(progress: Progress) -> bool:
             people=SMALLEST_GROUP if given.voice is Voice.GROUP else 1,
             consents=given.consents,
             texts=given.texts,
+            presealed=_kept(progress),
         )
     )
     response = Response.objects.create(contribution=contribution, version=progress.draft.version)
     Answer.objects.bulk_create(
         Answer(response=response, question_id=question_id, value=value) for question_id, value in given.closed.items()
     )
+    keeping.pass_on(progress.draft, contribution, carry=drafts.carrying_key(progress.sitting))
     drafts.discard(progress.sitting)
     return True
 
@@ -74,6 +78,15 @@ def _sort(progress: Progress) -> _Sorted:
         consents=frozenset(use for question in questions for use in _uses(question, kept[question.id])),
         voice=_voice(questions, kept),
     )
+
+
+def _kept(progress: Progress) -> list[Presealed]:
+    """What was written in earlier sittings to questions on the route, sealed as it is."""
+    asked = progress.kept & {question.id for question in route(progress.definition, progress.answers)}
+    if not asked:
+        return []
+    carry = drafts.carrying_key(progress.sitting)
+    return [from_bytes(box) for box in keeping.kept_boxes(progress.draft, asked, carry=carry)]
 
 
 def _uses(question: Question, value: Given) -> list[Use]:

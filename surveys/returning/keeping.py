@@ -1,8 +1,8 @@
 """A draft with return words: given, set aside when somebody leaves, taken up again by whoever has the words.
 
-The carrying key of a draft locks what must outlive a sitting. The sitting makes it from its cookie; the row of the words
-holds it under a key that only the six words make. It is new at every return, and so is the id of the draft, so that the
-cookie of an earlier sitting opens nothing any more.
+The carrying key of a draft locks what must outlive a sitting. The sitting makes it from its cookie; the row of the
+words holds it under a key that only the six words make. It is new at every return, and so is the id of the draft, so
+that the cookie of an earlier sitting opens nothing any more.
 """
 
 import uuid

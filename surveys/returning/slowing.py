@@ -2,9 +2,9 @@
 
 A caller is known by an HMAC of its network (a /24, or a /48 of IPv6) under a random key that lives in memory and is
 thrown away every ten minutes with everything counted under it. Nothing is stored, logged or shared: each process counts
-for itself, so with the two processes of `make run` a caller has twice the tries, and a restart forgets. Where a proxy in
-front does not pass addresses on, all callers are one; the rate is then that of everybody together, and Argon2 alone is
-slow enough for four words.
+for itself, so with the two processes of `make run` a caller has twice the tries, and a restart forgets. Where a proxy
+in front does not pass addresses on, all callers are one; the rate is then that of everybody together, and Argon2 alone
+is slow enough for four words.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ MOST_CALLERS = 20_000  # about 4 MB; beyond that everything counted is forgotten
 
 
 class Slowing:
-    """A bucket of tries for each caller, which fills again by itself. An empty one says when; a refusal costs nothing."""
+    """A bucket of tries for each caller. It fills again by itself; an empty one says when; a refusal costs nothing."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock

@@ -86,7 +86,7 @@ def test_start_leads_into_the_journey(pages, survey, keys):
     assert f'name="survey" value="{survey.code}"' in get(pages["consultation"])
     walker = Walker()
     walker.begin(survey.code)
-    assert walker.heading == "Before you start"
+    assert walker.heading == "Are you or a child in danger now?"
     assert Draft.objects.count() == 1
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from surveys.definition import SCALES, Definition, Kind, Option, Part, Question, Rule, Sensitivity
+from surveys.journey import places
 
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 TAKE_PART = Question("K-01", Kind.SINGLE, "Are you happy to take part?", options=YES_NO, part=Part.TAKE_PART)
@@ -81,6 +82,8 @@ WHOLE_WAY = {
     "K-10": {"answer": "Slow but kind"},
     "K-11": {"answer": "Ring people back.\nEvery time."},
 }
+# The pages before the first question, each left by its "continue".
+BEFORE = (places.START, places.LEAVING, places.ABOUT)
 HIDDEN = re.compile(r'<input type="hidden" name="(place|step|token)" value="([^"]*)"')
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 TAGS = re.compile(r"<[^>]+>")
@@ -125,7 +128,7 @@ class Walker:
         for _ in range(40):
             if self.place == place:
                 return self
-            if self.place == "":
+            if self.place in BEFORE:
                 self.press()
             elif self.place in answers:
                 self.press(**answers[self.place])

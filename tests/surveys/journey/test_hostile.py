@@ -1,6 +1,7 @@
 """Whatever is posted, the answer is a clear page and never a fault, and nothing is filled that should not be."""
 
 import base64
+import uuid
 from urllib.parse import urlencode
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from surveys.journey import places, sitting
+from surveys.journey import idle, places, sitting
 from surveys.models import Draft, DraftAnswer
 from tests.surveys.journey.factories import EVERY_KIND, Walker
 
@@ -168,7 +169,9 @@ def test_a_place_around_the_questions_ignores_buttons_it_does_not_have(walker):
 
 
 def test_a_cookie_of_the_right_length_with_an_unknown_id_finds_nothing(walker):
-    walker.client.cookies["sitting"] = base64.urlsafe_b64encode(b"\1" * 48).decode()
+    walker.client.cookies["sitting"] = base64.urlsafe_b64encode(
+        b"\1" * 48 + idle.stamp(uuid.UUID(bytes=b"\1" * 16))
+    ).decode()
     walker.read()
     assert walker.heading == "There is nothing here"
     walker.client.cookies["sitting"] = base64.urlsafe_b64encode(b"\1" * 16).decode()

@@ -18,7 +18,7 @@ def test_a_second_click_on_continue_goes_on_as_if_nothing_happened(walker):
     walker.press(answer="no", marks=marks)
     walker.press(answer="no", marks=marks)
     assert walker.place == "K-06"
-    assert Draft.objects.get().step == 5
+    assert Draft.objects.get().step == 8
 
 
 def test_a_second_click_on_continue_never_fills_the_next_question(walker):

@@ -34,7 +34,7 @@ def test_agreeing_is_saying_yes(answers, agreed, declined):
 
 
 @pytest.mark.parametrize(
-    ("place", "before"), [("K-01", places.START), ("K-06", "K-04"), (places.CHECK, "K-11"), ("K-99", places.START)]
+    ("place", "before"), [("K-01", places.ABOUT), ("K-06", "K-04"), (places.CHECK, "K-11"), ("K-99", places.ABOUT)]
 )
 def test_back_leads_to_the_one_before_on_the_route(place, before):
     assert places.back(EVERY_KIND, {**AGREED, "K-04": "no"}, place) == before

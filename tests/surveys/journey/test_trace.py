@@ -9,10 +9,11 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from feedback import vault
+from feedback import presealed, vault
 from feedback.keys import private_key
 from surveys.journey import drafts, places, sitting
 from surveys.models import Draft, DraftAnswer
+from surveys.returning import boxes
 from tests.surveys.journey.factories import Walker
 
 CANARY = "Quillfeather zanzibar canary"
@@ -113,13 +114,12 @@ def test_typed_words_open_with_the_cookie_and_with_the_period_and_with_nothing_e
     with pytest.raises(vault.Damaged):
         drafts.load(sitting.begin(ours.draft_id))
     row = DraftAnswer.objects.get(question_id="K-11")
-    box = bytes(row.period_box)
-    name_length = int.from_bytes(box[:2], "big")
-    name, rest = box[2 : 2 + name_length].decode(), box[2 + name_length :]
-    key_length = int.from_bytes(rest[:2], "big")
-    sealed = vault.Sealed(ciphertext=rest[2 + key_length :], wrapped_key=rest[2 : 2 + key_length])
-    header = vault.Header(period_id=name, sealed_text_id=row.id, question_id="K-11")
-    assert vault.open_sealed(sealed, header=header, private_key=private_key(keys)) == CANARY
+    with pytest.raises(boxes.WrongBox):
+        boxes.unlock(bytes(row.period_box), key=b"k" * 32, context=row.id.bytes)
+    carried = boxes.unlock(bytes(row.period_box), key=drafts.carrying_key(ours), context=row.id.bytes)
+    text = presealed.from_bytes(carried)
+    header = vault.Header(period_id=text.period_id, sealed_text_id=text.sealed_text_id, question_id="K-11")
+    assert vault.open_sealed(text.sealed, header=header, private_key=private_key(keys)) == CANARY
 
 
 def test_words_of_one_question_cannot_be_moved_to_another(walker):
