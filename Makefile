@@ -7,7 +7,7 @@ export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-browser check fix lock backup restore bench-redaction bench-tagging bench-triage \
-	bench-review attack-disclosure
+	bench-review bench-reading attack-disclosure
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
