@@ -28,6 +28,10 @@ REVIEWED_SHARE = 0.3  # enough to show reviewed evidence, with a queue left to t
 Say = Callable[[str], None]
 
 
+class DemoFailed(Exception):
+    """The demonstration could not be loaded; nothing of it is kept."""
+
+
 def is_loaded() -> bool:
     """Whether there is anything here already."""
     return Consultation.objects.exists()
@@ -125,6 +129,8 @@ def review_some(moderator: User) -> None:
     for sealed_text in waiting[: int(len(SealedText.objects.all()) * REVIEWED_SHARE)]:
         request = wire.Request(sealed_text_id=sealed_text.pk, user_id=moderator.pk, purpose=Purpose.REVIEW)
         opened = opener.answer(request)
+        if opened.suggestion is None:
+            raise DemoFailed(f"A demonstration text could not be opened: {opened.refusal}.")
         suggestion = opened.suggestion.text
         review.approve(sealed_text.pk, by=moderator, text=suggestion, mark=review.mark_of(sealed_text.pk, suggestion))
 
