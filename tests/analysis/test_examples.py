@@ -165,6 +165,7 @@ def test_an_example_is_frozen_and_its_words_stay_out_of_its_repr():
     ("wrong", "says"),
     [
         ({"communication": [entry()]}, "must say “fictional: true”"),
+        ({"fictional": False, "communication": [entry()]}, "must say “fictional: true”"),
         ("words", "must say “fictional: true”"),
         (small(entry(), gossip=[entry()]), "x.yaml names “gossip”, which is not a theme"),
         (small(entry(), entry(colour="red")), "x.yaml, “communication”, example 2 has the unknown key “colour”"),
