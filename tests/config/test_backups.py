@@ -36,7 +36,12 @@ print([item.text for item in release.unreviewed(SealedText.objects.all(), use=Us
 
 
 def manage(var: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "HEARD_VAR": str(var), "DJANGO_SETTINGS_MODULE": "config.settings.dev", "HEARD_DATABASE": ""}
+    environment = {
+        **os.environ,
+        "HEARD_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "HEARD_DATABASE": "",
+    }
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, **options)
 

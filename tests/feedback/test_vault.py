@@ -122,7 +122,9 @@ def test_a_shortened_ciphertext_is_noticed(length):
 
 
 @pytest.mark.parametrize(
-    "change", [{"period_id": "2026-12"}, {"sealed_text_id": UUID(int=7)}, {"question_id": "what-should-change"}], ids=str
+    "change",
+    [{"period_id": "2026-12"}, {"sealed_text_id": UUID(int=7)}, {"question_id": "what-should-change"}],
+    ids=str,
 )
 def test_every_part_of_the_header_is_bound(change):
     with pytest.raises(vault.Damaged):
