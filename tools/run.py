@@ -43,7 +43,8 @@ class StartFailed(Exception):
 
 def main() -> int:
     """Prepare and start everything; returns when Ctrl-C or a failed part has stopped it."""
-    signal.signal(signal.SIGTERM, interrupted)
+    for wish_to_stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wish_to_stop, interrupted)
     os.umask(0o077)  # database, keys and sockets are for this account only
     try:
         port = free_port(os.environ.get("PORT", "8000"))
@@ -57,7 +58,7 @@ def main() -> int:
 
 
 def interrupted(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
-    """Treat a request to terminate like Ctrl-C, so that both processes are stopped."""
+    """Stop both processes, whichever way one is asked to, also where a shell lets Ctrl-C be ignored."""
     raise KeyboardInterrupt
 
 
