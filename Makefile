@@ -41,3 +41,6 @@ backup: ## Save the data and, apart from it, the keys (DATA=folder KEYS=folder)
 
 restore: install ## Bring back the newest backup into an empty var/ (DATA=folder KEYS=folder)
 	@$(PY) manage.py restore --data "$(or $(DATA),backups/data)" --keys "$(or $(KEYS),backups/keys)"
+
+bench-reading: install-dev ## Print the reading age of every page a respondent meets
+	@$(PY) -m tools.measure_reading
