@@ -6,8 +6,8 @@ PY := $(VENV)/bin/python
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-browser check fix lock backup restore bench-redaction bench-tagging bench-triage \
-	bench-review bench-reading attack-disclosure
+.PHONY: help install install-dev run test test-browser check fix lock backup restore bench-redaction bench-tagging \
+	bench-triage bench-review bench-reading attack-disclosure attack-words
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -19,7 +19,7 @@ run: install ## Set up what is missing and start the site and one worker (PORT=8
 	@$(PY) -m tools.run
 
 install-dev: install
-	@$(PYTHON) -m tools.install dev
+	@$(PYTHON) -m tools.install dev nodeps encoder
 
 test: install-dev ## Run the tests: pure, SQLite, PostgreSQL where a server answers, one journey where Chromium is
 	@$(PY) -m tools.test
@@ -42,5 +42,23 @@ backup: ## Save the data and, apart from it, the keys (DATA=folder KEYS=folder)
 restore: install ## Bring back the newest backup into an empty var/ (DATA=folder KEYS=folder)
 	@$(PY) manage.py restore --data "$(or $(DATA),backups/data)" --keys "$(or $(KEYS),backups/keys)"
 
+bench-redaction: install-dev ## Print how much redaction finds, by kind, and how many plain words it hides
+	@$(PY) -m tools.measure_redaction
+
+bench-tagging: install-dev ## Print how well themes and valence are found: tuned, held out and blind
+	@$(PY) -m tools.measure_tagging
+
+bench-triage: install-dev ## Print how much danger triage notices, and how much harmless it marks
+	@$(PY) -m tools.measure_triage
+
+bench-review: install-dev ## Print precision and recall on the review of 2020 (REVIEW=file)
+	@$(PY) -m tools.measure_review "$(or $(REVIEW),../shared/seeds/vulnerable-victims-review-2020.txt)"
+
 bench-reading: install-dev ## Print the reading age of every page a respondent meets
 	@$(PY) -m tools.measure_reading
+
+attack-disclosure: install-dev ## Try to work hidden counts out of released figures
+	@$(PY) -m tools.attack_disclosure
+
+attack-words: install-dev ## Try to tell wrong, unknown and withdrawn return words apart
+	@$(PY) -m tools.attack_words

@@ -65,7 +65,12 @@ def test_no_and_not_saying_lead_to_the_same_page(walker, button):
 
 def test_the_page_about_the_exit_says_what_it_cannot_do(walker):
     walker.press("no")
-    for said in ("It does not clear your browser’s history", "spy software", "private window", "clear the whole history"):
+    for said in (
+        "It does not clear your browser’s history",
+        "spy software",
+        "private window",
+        "clear the whole history",
+    ):
         assert said in walker.text, said
 
 
