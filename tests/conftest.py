@@ -1,5 +1,6 @@
 """What every test shares: where the reference material lies, and no way out to the network."""
 
+import os
 import socket
 from pathlib import Path
 
@@ -7,6 +8,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+IS_THOROUGH = os.environ.get("HEARD_REQUIRE_ALL") == "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the long tests to continuous integration, saying so."""
+    if IS_THOROUGH:
+        return
+    skip = pytest.mark.skip(reason="thorough: set HEARD_REQUIRE_ALL=1 to run it")
+    for item in items:
+        if "thorough" in item.keywords:
+            item.add_marker(skip)
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ def minilm(models):
     return encoders.open_encoder(models, [])
 
 
+@pytest.mark.thorough
 @needs_weights
 @pytest.mark.parametrize("text", GOLDEN)
 def test_the_full_graph_gives_the_golden_vectors(text, tmp_path, minilm):
@@ -51,6 +52,7 @@ def test_the_full_graph_gives_the_golden_vectors(text, tmp_path, minilm):
     assert float(vector @ minilm.encode([text])[0]) > 0.98
 
 
+@pytest.mark.thorough
 @needs_weights
 def test_padding_does_not_change_a_vector_of_the_full_graph(tmp_path):
     import onnx

@@ -253,6 +253,7 @@ def test_no_release_of_a_series_gives_a_hidden_count_away_beside_the_others(cons
             pytest.fail("nothing changed, so the figures must agree")
 
 
+@pytest.mark.thorough
 def test_ten_thousand_contributions_take_as_many_queries_as_one(consultation, publisher, django_assert_max_num_queries):
     for valence in ("problem", "praise"):
         contributions(consultation, 5000, themes={"communication": valence, "delay": valence}, reviewed=False)

@@ -410,6 +410,7 @@ def test_no_pattern_can_turn_without_end(module, pattern):
     assert not endless or module in {"words", "known", "spoken"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_the_longest_text_a_respondent_can_send_is_redacted(piece):
     text = (piece * 65536)[:65536]

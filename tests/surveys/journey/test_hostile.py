@@ -1,6 +1,7 @@
 """Whatever is posted, the answer is a clear page and never a fault, and nothing is filled that should not be."""
 
 import base64
+import os
 import uuid
 from urllib.parse import urlencode
 
@@ -14,8 +15,11 @@ from surveys.models import Draft, DraftAnswer
 from tests.surveys.journey.factories import EVERY_KIND, Walker
 
 FORM = "application/x-www-form-urlencoded"
+# Continuous integration looks longer for an odd post that breaks a page.
 MANY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60 if os.environ.get("HEARD_REQUIRE_ALL") == "1" else 12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 odd_text = st.text(
     st.characters(codec="utf-8") | st.sampled_from("\0\x08\x1b\u202e\u2066\ufeff\u200d\u061c\r\n%&=+<>'\"{}"),
