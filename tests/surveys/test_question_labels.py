@@ -1,18 +1,16 @@
 import pytest
+from django.utils import timezone
 
 from feedback.staff.questions import labels
+from surveys.models import Survey, SurveyVersion
 from tests.feedback.factories import ConsultationFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def published(consultation, number, label):
-    from django.utils import timezone
-
-    from surveys.models import Survey, SurveyVersion
-
     survey, _ = Survey.objects.get_or_create(
-        consultation=consultation, title="Fenmarch", code=f"f-{consultation.pk}"[:20]
+        consultation=consultation, title="Fenmarch", code=f"f{consultation.pk}"[:12]
     )
     definition = {"title": "Fenmarch", "questions": [{"id": "VE-30", "label": label}]}
     return SurveyVersion.objects.create(
