@@ -102,6 +102,7 @@ class _Canvas:
                 "xmlns": "http://www.w3.org/2000/svg",
                 "viewBox": f"0 0 {self.width} {_number(self.height + 4)}",
                 "role": "img",
+                "direction": "ltr",  # on a page that reads from the right, anchors would change sides
                 "aria-labelledby": f"{self.name}-title {self.name}-desc",
                 "class": f"report-chart report-chart--{'wide' if self.is_wide else 'narrow'}",
             },
@@ -226,7 +227,7 @@ def _side(canvas: _Canvas, zero: tuple[float, float], cell: Cell, scale: float) 
     if cell.kind is Kind.FIGURE:
         width = _count(cell) * abs(scale)
         canvas.bar((x - width if scale < 0 else x, y), width, kind)
-        canvas.text(f"{cell.figure}", (x + towards * (width + 6), y + 13), "value", anchor)
+        canvas.text(cell.words, (x + towards * (width + 6), y + 13), "value", anchor)
     elif cell.kind is not Kind.WITHHELD:
         canvas.stub((x - STUB / 2 if scale < 0 else x, y), STUB / 2)
         canvas.text(cell.words, (x + towards * (STUB / 2 + 6), y + 13), "hidden", anchor)

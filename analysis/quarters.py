@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from itertools import pairwise
 
-FORM = re.compile(r"^(\d{4})-Q([1-4])$")
+FORM = re.compile(r"([1-9]\d{3})-Q([1-4])")
 
 
 class NotAQuarter(ValueError):
@@ -18,7 +18,7 @@ def quarter_of(day: date) -> str:
 
 def first_day(quarter: str) -> date:
     """Where a quarter begins. Raises NotAQuarter if the text names none."""
-    found = FORM.match(quarter)
+    found = FORM.fullmatch(quarter)
     if not found:
         raise NotAQuarter(f"“{quarter}” is not a quarter. Write it like 2026-Q3.")
     return date(int(found[1]), 3 * int(found[2]) - 2, 1)

@@ -45,7 +45,21 @@ def test_a_quarter_begins_on_the_first_of_its_first_month(quarter, day):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2026", "2026-Q0", "2026-Q5", "2026-q3", "26-Q3", "02026-Q3", "2026Q3", "2026-Q33", " 2026-Q3", "Q3-2026"],
+    [
+        "",
+        "2026",
+        "2026-Q0",
+        "2026-Q5",
+        "2026-q3",
+        "26-Q3",
+        "02026-Q3",
+        "2026Q3",
+        "2026-Q33",
+        " 2026-Q3",
+        "2026-Q3\n",
+        "0000-Q1",
+        "Q3-2026",
+    ],
 )
 def test_what_names_no_quarter_is_refused_with_an_example(text):
     with pytest.raises(NotAQuarter) as refused:
