@@ -124,7 +124,7 @@ def test_one_bad_word_in_that_breath_is_enough(bad):
     [
         "There should be a ferry",
         "Please send a ferry",
-        "We need more ferry crossings",
+        "Victims need a ferry",
         "I would like a ferry",
         "Make sure there is a ferry",
         "More ferry crossings",
