@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from surveys.definition import TEXT_KINDS, Definition, Kind, Part, Question
-from surveys.routes import Answer, route
+from surveys.routes import Answer, on_route, route
 
 SKIPPED = 0.12  # the share of questions a fictional respondent leaves out
 # How likely each step of a five-point scale is, best to worst, by the tone of the words.
@@ -30,7 +30,7 @@ def draw(definition: Definition, given: Mapping[str, Answer], *, tone: str, rand
     while True:
         waiting = [q for q in route(definition, answers) if q.id not in answers]
         if not waiting:
-            return {name: value for name, value in answers.items() if value is not None}
+            return on_route(definition, answers)
         question = waiting[0]
         answers[question.id] = given.get(
             question.id, None if question.kind in TEXT_KINDS else pick(question, tone, random)
