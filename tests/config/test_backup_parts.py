@@ -1,0 +1,151 @@
+"""The parts of a backup on small folders: which pair is the newest, what may be unpacked, who may read it."""
+
+import io
+import json
+import stat
+import tarfile
+from types import SimpleNamespace
+
+import pytest
+
+from config import backups
+from config.backups import BackupRefused
+
+
+def packed(path, **members: bytes):
+    with tarfile.open(path, "w") as tar:
+        for name, words in members.items():
+            info = tarfile.TarInfo(name.replace("__", "/"))
+            info.size, info.mode = len(words), 0o777
+            tar.addfile(info, io.BytesIO(words))
+    return path
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """Folders of data and keys, and a function that makes the archives of a day in either."""
+    data, keys = tmp_path / "data", tmp_path / "keys"
+    data.mkdir()
+    keys.mkdir()
+
+    def save(stamp, *kinds):
+        for kind in kinds:
+            (tmp_path / kind / f"heard-{kind}-{stamp}.tar").write_bytes(b"")
+
+    return data, keys, save
+
+
+def test_the_newest_pair_is_taken_and_a_newer_half_is_passed_over(folders):
+    data, keys, save = folders
+    save("20260101T000000Z", "data", "keys")
+    save("20260201T000000Z", "data", "keys")
+    save("20260301T000000Z", "data")
+    save("20260401T000000Z", "keys")
+    found = backups.newest_pair(data, keys)
+    assert [path.name for path in found] == ["heard-data-20260201T000000Z.tar", "heard-keys-20260201T000000Z.tar"]
+
+
+def test_without_a_pair_both_folders_are_named(folders):
+    data, keys, save = folders
+    save("20260101T000000Z", "data")
+    save("20260102T000000Z", "keys")
+    with pytest.raises(BackupRefused, match=f"No backup in {data} has its keys in {keys}"):
+        backups.newest_pair(data, keys)
+
+
+def test_an_archive_holds_what_exists_and_leaves_out_what_does_not(tmp_path):
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "picture").write_bytes(b"fictional")
+    path = backups.archive(tmp_path / "one.tar", [tmp_path / "media", tmp_path / "absent"])
+    with tarfile.open(path) as tar:
+        assert sorted(tar.getnames()) == ["media", "media/picture"]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_an_archive_is_never_written_over(tmp_path):
+    path = backups.archive(tmp_path / "one.tar", [])
+    before = path.read_bytes()
+    with pytest.raises(FileExistsError):
+        backups.archive(path, [tmp_path])
+    assert path.read_bytes() == before
+
+
+def test_what_is_unpacked_only_its_owner_can_read(tmp_path):
+    path = packed(tmp_path / "one.tar", keys__inner__key=b"fictional")
+    backups.unpack(path, tmp_path / "var")
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "var").rglob("*")}
+    assert modes == {"keys": 0o700, "inner": 0o700, "key": 0o600}
+
+
+@pytest.mark.parametrize("name", ["..__outside", "inner__..__..__outside"])
+def test_a_member_that_would_land_elsewhere_is_refused(name, tmp_path):
+    path = packed(tmp_path / "one.tar", **{name: b"fictional"})
+    with pytest.raises(tarfile.OutsideDestinationError):
+        backups.unpack(path, tmp_path / "var")
+    assert not (tmp_path / "outside").exists()
+
+
+@pytest.mark.parametrize("there", ["heard.sqlite3", "keys"])
+def test_an_installation_is_known_by_its_database_or_its_keys(there, folders, tmp_path):
+    data, keys, _ = folders
+    (tmp_path / "var" / there).mkdir(parents=True)
+    with pytest.raises(BackupRefused, match="nothing was changed"):
+        backups.restore(data=data, keys=keys, var=tmp_path / "var")
+
+
+def test_a_dump_that_is_not_what_was_saved_is_refused_before_anything_is_unpacked(folders, tmp_path):
+    data, keys, _ = folders
+    manifest = json.dumps({"made": "x", "rows": {}, "sha256": {"heard.sqlite3": "0" * 64}}).encode()
+    packed(data / "heard-data-1.tar", **{"heard.sqlite3": b"other", "manifest.json": manifest})
+    packed(keys / "heard-keys-1.tar", keys__key=b"fictional")
+    with pytest.raises(BackupRefused, match=r"heard-data-1\.tar is damaged"):
+        backups.restore(data=data, keys=keys, var=tmp_path / "var")
+    assert list((tmp_path / "var").iterdir()) == []
+
+
+def test_a_whole_pair_comes_back_with_its_pictures_and_keys(folders, tmp_path):
+    data, keys, _ = folders
+    (tmp_path / "dump").write_bytes(b"fictional database")
+    digest = backups.file_sha256(tmp_path / "dump")
+    manifest = json.dumps({"made": "x", "rows": {"a.B": 2}, "sha256": {"heard.sqlite3": digest}}).encode()
+    members = {"heard.sqlite3": b"fictional database", "manifest.json": manifest, "media__picture": b"p"}
+    packed(data / "heard-data-1.tar", **members)
+    packed(keys / "heard-keys-1.tar", keys__key=b"k", secrets__pepper=b"s")
+    var = tmp_path / "var"
+    assert backups.restore(data=data, keys=keys, var=var)["rows"] == {"a.B": 2}
+    files = sorted(str(path.relative_to(var)) for path in var.rglob("*") if path.is_file())
+    assert files == ["heard.sqlite3", "keys/key", "media/picture", "secrets/pepper"]
+
+
+def test_a_hash_is_that_of_the_content(tmp_path):
+    (tmp_path / "empty").write_bytes(b"")
+    assert backups.file_sha256(tmp_path / "empty").startswith("e3b0c44298fc1c149afbf4c8996fb924")
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """The settings of a fictional database server, which a test may change."""
+    given = {"HOST": "db.invalid", "PORT": "", "USER": "heard", "NAME": "heard", "PASSWORD": "fictional-secret"}
+    monkeypatch.setattr(backups, "settings", SimpleNamespace(DATABASES={"default": given}))
+    return given
+
+
+def test_the_password_of_the_server_is_never_on_a_command_line(server):
+    assert backups.postgres_options() == ["--host=db.invalid", "--username=heard", "--dbname=heard"]
+    assert backups.postgres_environment()["PGPASSWORD"] == "fictional-secret"
+
+
+def test_without_a_password_the_environment_stays_as_it_is(server, monkeypatch):
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    server["PASSWORD"] = ""
+    assert "PGPASSWORD" not in backups.postgres_environment()
+
+
+@pytest.mark.django_db
+def test_the_rows_of_our_own_tables_are_counted_and_no_others():
+    from tests.accounts.factories import UserFactory
+
+    UserFactory()
+    counts = backups.row_counts()
+    assert counts["accounts.User"] == 1
+    assert {label.split(".")[0] for label in counts} <= {"accounts", "feedback", "surveys", "analysis", "pages"}
