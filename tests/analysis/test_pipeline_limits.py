@@ -162,7 +162,7 @@ def test_the_order_of_statements_does_not_change_the_valence(said):
     assert merged == ({"neutral"} if not clear else clear if len(clear) == 1 else {"mixed"})
 
 
-@pytest.mark.parametrize("scores", permutations([0.2, 0.9, 0.5]))
+@pytest.mark.parametrize("scores", list(permutations([0.2, 0.9, 0.5])))
 def test_the_surest_score_stands_wherever_it_comes(scores):
     assert by_theme([tag(score=score) for score in scores])[0].score == 0.9
 
