@@ -128,7 +128,10 @@ def _print_table(done: Measured) -> None:
 
 
 def _row(score: Score) -> str:
-    return f"{score.right + score.missed:>7}{score.precision:>11.2f}{score.recall:>8.2f}{score.f1:>6.2f}"
+    coded = score.right + score.missed
+    if not coded:
+        return f"{coded:>7}{'-':>11}{'-':>8}{'-':>6}"  # nothing to find in the sample, so nothing to say
+    return f"{coded:>7}{score.precision:>11.2f}{score.recall:>8.2f}{score.f1:>6.2f}"
 
 
 def _print_spans(done: Measured) -> None:
