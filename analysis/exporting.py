@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from analysis.presenting import Grid
 
 HEADINGS = ("Table", "Row", "Column", "Value")
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(grids: Iterable[Grid], *, about: Iterable[tuple[str, str]]) -> str:

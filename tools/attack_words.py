@@ -150,7 +150,6 @@ def _anywhere() -> str:
 
 
 def _last_exchanged(words: str) -> str:
-
     return " ".join([*words.split()[:-1], draw().all[-1]])
 
 

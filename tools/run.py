@@ -130,17 +130,8 @@ def serve(port: int) -> int:
     }
     python = sys.executable
     address = f"http://{HOST}:{port}/"
-    gunicorn = [
-        "gunicorn",
-        "--bind",
-        f"{HOST}:{port}",
-        "--workers",
-        "2",
-        "--log-level",
-        "warning",
-        "--no-control-socket",
-    ]
-    site = subprocess.Popen([python, "-m", *gunicorn, "config.wsgi"], cwd=ROOT, env=environment)
+    gunicorn = [python, "-m", "gunicorn", "--bind", f"{HOST}:{port}", *GUNICORN]
+    site = subprocess.Popen([*gunicorn, "config.wsgi"], cwd=ROOT, env=environment)
     worker = subprocess.Popen([python, "manage.py", "worker"], cwd=ROOT, env=environment)
     running = [site, worker]
     try:
