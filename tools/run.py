@@ -116,7 +116,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256(os.environ.get("HEARD_DATABASE", "").encode())
     for pattern in PREPARED_FROM:
         for path in sorted(ROOT.glob(pattern)):
-            if path.is_file():
+            if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -35,6 +35,17 @@ def test_the_fingerprint_follows_the_database(monkeypatch: pytest.MonkeyPatch):
     assert run.fingerprint() != before
 
 
+def test_the_fingerprint_does_not_follow_what_python_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    compiled = tmp_path / "site" / "config" / "demo" / "__pycache__" / "loading.pyc"
+    before = run.fingerprint()
+    compiled.parent.mkdir(parents=True)
+    compiled.write_bytes(b"compiled")
+    assert run.fingerprint() == before
+    (tmp_path / "site" / "config" / "demo" / "content.yaml").write_text("fictional: true")
+    assert run.fingerprint() != before
+
+
 def test_a_python_without_pip_anywhere_is_told_which_package_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
