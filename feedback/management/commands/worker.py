@@ -42,6 +42,7 @@ class Command(BaseCommand):
             schedule = Schedule(scheduled_tasks(), seconds=settings.HEARD_SWEEP_SECONDS)
             with _opener(), _running(schedule):
                 self.stdout.write(f"Worker ready: keys for {' and '.join(period.pk for period in periods)}.")
+                self.stdout.flush()  # whoever waits for this line reads it through a pipe
                 _work()
         except (keys.KeyProblem, OpenerNotStarted, ScheduleBroken) as problem:
             raise CommandError(str(problem)) from problem
