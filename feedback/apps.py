@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
-from feedback.checks import likeness_is_learned
+from feedback.checks import all_is_learned
 
 
 class FeedbackConfig(AppConfig):
@@ -13,5 +13,5 @@ class FeedbackConfig(AppConfig):
     verbose_name = "Feedback"
 
     def ready(self) -> None:
-        """Put the check on what triage learned among Django's own."""
-        register(likeness_is_learned)
+        """Put the check on what was learned among Django's own."""
+        register(all_is_learned)

@@ -1,15 +1,20 @@
 """What staff fill in: a moderator's decision, a safeguarding outcome, and the directory's own checks."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from accounts.models import Role, User
-from feedback.models import SafeguardingOutcome, WithheldFor
+from feedback.models import Contribution, SafeguardingOutcome, WithheldFor
+from feedback.models.consultation import GOING_ON, USED_FOR
 
+# Before anything is deleted earlier than people were told.
+NOTICE = timedelta(days=28)
 APPROVE, AMEND, WITHHOLD = "approve", "amend", "withhold"
 
 
@@ -63,7 +68,7 @@ class DutyHolderField(forms.ModelChoiceField):
 
 
 class ConsultationForm(WagtailAdminModelForm):
-    """A consultation whose dates run forwards and whose duty holder may read what is urgent."""
+    """Dates that run forwards and keep what people were told, and a duty holder who may read what is urgent."""
 
     duty_holder = DutyHolderField(
         queryset=User.objects.none(),
@@ -85,7 +90,28 @@ class ConsultationForm(WagtailAdminModelForm):
         opens, closes = values.get("opens_on"), values.get("closes_on")
         if opens and closes and closes < opens:
             self.add_error("closes_on", "The closing day comes before the opening day.")
+        elif closes:
+            values["used_until"] = values.get("used_until") or closes + USED_FOR
+            self._check_last_day(values["used_until"], closes)
         return values
+
+    def _check_last_day(self, last: date, closes: date) -> None:
+        """People were told the day they agreed to, and nobody may lose words by a slip of the pen."""
+        before = None if self.instance._state.adding else self.instance.last_day_of_use
+        is_told = Contribution.objects.filter(consultation=self.instance).exists()
+        if last < closes + GOING_ON:
+            self.add_error(
+                "used_until", "Somebody may still send on the day after it closes. Give that day or a later one."
+            )
+        elif is_told and before and last > before:
+            self.add_error(
+                "used_until",
+                f"People were told that it is used until {before:%-d %B %Y}. It can be earlier, not later.",
+            )
+        elif is_told and last != before and last < timezone.localdate() + NOTICE:
+            self.add_error(
+                "used_until", f"Words are deleted after this day. Give a day at least {NOTICE.days} days from now."
+            )
 
 
 class OrganisationForm(WagtailAdminModelForm):

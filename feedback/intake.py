@@ -10,7 +10,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from feedback import learned, triage, vault
+from feedback import languages, learned, triage, vault
 from feedback.keys import current_period
 from feedback.models import (
     Batch,
@@ -54,6 +54,7 @@ class FreeText:
 class Submission:
     """Everything one contributor sends in one go. `received_on` is today unless it came on paper or in a file.
 
+    `language` is the one they chose to write in; where their words are surely in another, that is kept instead.
     `presealed` are texts of an earlier sitting, which nobody here can open; a question may have some beside its text.
     """
 
@@ -66,6 +67,8 @@ class Submission:
     people: int = 1
     consents: frozenset[Use] = frozenset()
     received_on: date | None = None
+    with_help: bool = False
+    outreach: str = ""
     batch: Batch | None = None
 
 
@@ -82,8 +85,9 @@ def receive(submission: Submission) -> Contribution:
     _check(submission)
     texts = [FreeText(free.question_id, normalise(free.text)) for free in submission.texts]
     kept = [free for free in texts if free.text]
+    facts = _heard(submission, [free.text for free in kept])
     with transaction.atomic():
-        contribution = _store(submission, kept)
+        contribution = _store(submission, facts)
         _seal_all(contribution, kept)
         for earlier in submission.presealed:
             _keep(contribution, earlier)
@@ -110,6 +114,7 @@ def preseal(free: FreeText, *, judged: bool) -> Presealed:
         urgency=assessment.urgency,
         flags=assessment.flags,
         sealed=vault.seal(text, header=header, public_key=bytes(period.public_key)),
+        language=_language(text),
     )
 
 
@@ -141,26 +146,58 @@ def _is_language(tag: str) -> bool:
     return len(tag) <= LONGEST_LANGUAGE_TAG and LANGUAGE_TAG.fullmatch(tag) is not None
 
 
-def _store(submission: Submission, texts: Sequence[FreeText]) -> Contribution:
-    assessment = _together(_judge([free.text for free in texts]), submission.presealed)
+@dataclass(frozen=True)
+class _Heard:
+    """What the words told in memory."""
+
+    language: str
+    assessment: triage.Assessment
+
+
+def _heard(submission: Submission, texts: Sequence[str]) -> _Heard:
+    found = [*map(_language, texts), *(text.language for text in submission.presealed)]
+    language = languages.together(found, submission.language)
+    assessment = _together(_judge(texts), submission.presealed)
+    if found and not languages.is_english(language):
+        # Triage knows English only: what it did not hear may be there all the same.
+        assessment = _both(assessment, UNJUDGED)
+    return _Heard(language, assessment)
+
+
+def _language(text: str) -> str:
+    try:
+        return languages.detect(text, learned.roman_letters())
+    except Exception as error:  # noqa: BLE001 - a fault here must not turn a person away; the language they chose stands
+        logger.error("telling the language failed with %s; the chosen language stands", type(error).__name__)
+        return languages.UNKNOWN
+
+
+def _store(submission: Submission, heard: _Heard) -> Contribution:
     return Contribution.objects.create(
         consultation=submission.consultation,
         batch=submission.batch,
         channel=submission.channel,
         voice=submission.voice,
         people=submission.people,
-        language=submission.language,
+        language=heard.language,
         received_on=submission.received_on or timezone.localdate(),
-        urgency=assessment.urgency,
-        flags=list(assessment.flags),
+        urgency=heard.assessment.urgency,
+        flags=list(heard.assessment.flags),
+        with_help=submission.with_help,
+        outreach=submission.outreach,
         **{f"may_{use.value}": use in submission.consents for use in Use},
     )
 
 
 def _together(judged: triage.Assessment, presealed: Sequence[Presealed]) -> triage.Assessment:
-    urgency = max([judged.urgency, *(text.urgency for text in presealed)])
-    flags = [*judged.flags, *(flag for text in presealed for flag in text.flags)]
-    return triage.Assessment(urgency, tuple(dict.fromkeys(flags)))
+    for text in presealed:
+        judged = _both(judged, triage.Assessment(text.urgency, text.flags))
+    return judged
+
+
+def _both(one: triage.Assessment, other: triage.Assessment) -> triage.Assessment:
+    flags = tuple(dict.fromkeys([*one.flags, *other.flags]))
+    return triage.Assessment(max(one.urgency, other.urgency), flags)
 
 
 def _judge(texts: Sequence[str]) -> triage.Assessment:

@@ -1,6 +1,7 @@
 """A text that was sealed when it was typed, to be received later without being opened in between.
 
-What triage said of it travels inside, so it has to be kept under a lock of the keeper's own: see `surveys.returning`.
+What triage said of it, and the language it was found to be in, travel inside, so it has to be kept under a lock of the
+keeper's own: see `surveys.returning`.
 """
 
 import json
@@ -8,6 +9,7 @@ import uuid
 from dataclasses import asdict, dataclass, field
 
 from feedback import vault
+from feedback.languages import UNKNOWN
 
 # Room for the names around the ciphertext, so that neither flags nor question change the length of what is kept.
 ROOM = 2048
@@ -16,7 +18,7 @@ LENGTH_BYTES = 2
 
 @dataclass(frozen=True)
 class Presealed:
-    """One sealed text with its names: which question, under which period's key, and what triage heard in it."""
+    """One sealed text with its names: its question, its period's key, what triage heard in it, and its language."""
 
     question_id: str
     period_id: str
@@ -24,6 +26,7 @@ class Presealed:
     urgency: int
     flags: tuple[str, ...]
     sealed: vault.Sealed = field(repr=False)
+    language: str = UNKNOWN
 
 
 def to_bytes(text: Presealed) -> bytes:
@@ -51,5 +54,6 @@ def from_bytes(content: bytes) -> Presealed:
         sealed_text_id=uuid.UUID(names["sealed_text_id"]),
         urgency=names["urgency"],
         flags=tuple(names["flags"]),
+        language=names.get("language", UNKNOWN),
         sealed=vault.Sealed(ciphertext=content[end:], wrapped_key=content[start:end]),
     )

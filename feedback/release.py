@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.db.models import QuerySet
 
-from feedback import keys, vault
+from feedback import keys, languages, vault
 from feedback.models import Contribution, Envelope, Passage, SealedText, Use, Voice
 from feedback.models.review import PassageQuerySet
 
@@ -21,6 +21,7 @@ class LeftOut(StrEnum):
     """Why a sealed text was not opened for a use."""
 
     NO_CONSENT = "no consent"
+    PAST_USE = "past its last day of use"
     NOT_ENGLISH = "not in English: for people to read"
     WITHDRAWN = "withdrawn meanwhile"
     KEY_DESTROYED = "key destroyed"
@@ -105,7 +106,9 @@ def unseal(sealed_text: SealedText) -> str:
 
 
 def _read(sealed_text_id: uuid.UUID, use: Use) -> Unreviewed:
-    sealed_text = SealedText.objects.select_related("contribution", "period").filter(pk=sealed_text_id).first()
+    sealed_text = (
+        SealedText.objects.select_related("contribution__consultation", "period").filter(pk=sealed_text_id).first()
+    )
     if sealed_text is None:
         raise NotReleased(LeftOut.WITHDRAWN)
     contribution = sealed_text.contribution
@@ -123,9 +126,11 @@ def _read(sealed_text_id: uuid.UUID, use: Use) -> Unreviewed:
 
 
 def _refuse_unless_agreed(contribution: Contribution, use: Use) -> None:
-    if not getattr(contribution, f"may_{use.value}"):
+    if use not in contribution.uses:
         raise NotReleased(LeftOut.NO_CONSENT)
-    if contribution.language.split("-")[0] != "en":
+    if not contribution.is_in_use:
+        raise NotReleased(LeftOut.PAST_USE)
+    if not languages.is_english(contribution.language):
         raise NotReleased(LeftOut.NOT_ENGLISH)
 
 

@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import User
 from accounts.roles import Capability, require
-from feedback.models import Decision, Opening, Outcome, Passage, Purpose, SealedText, WithheldFor
+from feedback.models import Contribution, Decision, Opening, Outcome, Passage, Purpose, SealedText, WithheldFor
 from feedback.normalise import normalise
 
 logger = logging.getLogger(__name__)
@@ -35,6 +35,10 @@ class NotRead(CannotDecide):
 
 class NotTheSuggestion(CannotDecide):
     """The text to approve is not the suggestion as the machine made it."""
+
+
+class NoLongerAgreed(CannotDecide):
+    """Whoever sent it has refused every use of the words since it was opened."""
 
 
 class UnfitText(CannotDecide):
@@ -91,6 +95,8 @@ def _publish(sealed_text_id: uuid.UUID, *, by: User, text: str, outcome: Outcome
     if len(passage) > LONGEST_PASSAGE:
         raise UnfitText("The text is too long.")
     decision = _decide(sealed_text_id, by=by, outcome=outcome)
+    if not Contribution.objects.select_for_update().get(sealed_texts=sealed_text_id).may_be_read:
+        raise NoLongerAgreed("The person agrees to no use of these words any more, so they stay sealed.")
     Passage.objects.create(
         decision=decision,
         contribution=decision.sealed_text.contribution,

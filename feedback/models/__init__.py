@@ -4,7 +4,7 @@ Every table a respondent's ids reach says `wagtail_reference_index_ignore`: othe
 task row with the id and the microsecond, which would tell when each person wrote, and join a draft to what was sent.
 """
 
-from feedback.models.consultation import Consultation, Organisation, SupportService
+from feedback.models.consultation import Consultation, Organisation, Removal, SupportService
 from feedback.models.contribution import Batch, Channel, Contribution, Urgency, Use, Voice
 from feedback.models.review import (
     Decision,
@@ -33,6 +33,7 @@ __all__ = [
     "Passage",
     "Period",
     "Purpose",
+    "Removal",
     "Roundtable",
     "RoundtablePart",
     "SafeguardingAction",

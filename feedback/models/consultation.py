@@ -9,6 +9,16 @@ from django.utils import timezone
 
 # Whoever has begun by the last day has the whole of the next one: 24 hours, told in days because no time is kept.
 GOING_ON = timedelta(days=1)
+# Long enough to report, to hear what agencies reply and to see what changed, where nobody has named a day.
+USED_FOR = timedelta(days=365)
+
+
+def still_used(path: str = "", *, on: date | None = None) -> models.Q:
+    """Consultations whose last day of use has not passed on that day, today unless said; `path` leads to them."""
+    day = on or timezone.localdate()
+    return models.Q(**{f"{path}used_until__gte": day}) | models.Q(
+        **{f"{path}used_until__isnull": True, f"{path}closes_on__gte": day - USED_FOR}
+    )
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -55,6 +65,13 @@ class Consultation(models.Model):
     use_of_answers = models.TextField(help_text="What will happen with what people say, and by when.")
     opens_on = models.DateField()
     closes_on = models.DateField()
+    used_until = models.DateField(
+        null=True,
+        blank=True,
+        verbose_name="last day of use",
+        help_text="The last day on which what people said is used. People are told this day. After it everything is "
+        "deleted that its contributor did not keep for later work. Empty means a year after it closes.",
+    )
     duty_holder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -70,7 +87,14 @@ class Consultation(models.Model):
     class Meta:
         ordering = ["-opens_on", "title"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(closes_on__gte=models.F("opens_on")), name="closes_after_opening")
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="closes_after_opening"
+            ),
+            # Whoever sends on the day after it closed is still heard.
+            models.CheckConstraint(
+                condition=models.Q(used_until__isnull=True) | models.Q(used_until__gt=models.F("closes_on")),
+                name="used_after_closing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +104,36 @@ class Consultation(models.Model):
     def last_day_to_send(self) -> date:
         """The last day on which somebody who has begun may go on and send; nobody begins after `closes_on`."""
         return self.closes_on + GOING_ON
+
+    @property
+    def last_day_of_use(self) -> date:
+        """The last day on which what people said is used, unless they agreed to later work."""
+        return self.used_until or self.closes_on + USED_FOR
+
+    @property
+    def is_past_use(self) -> bool:
+        """Whether the last day of use lies before today."""
+        return self.last_day_of_use < timezone.localdate()
+
+
+class Removal(models.Model):
+    """How much was removed on one day because a consultation's last day of use had passed: counts, nothing else."""
+
+    wagtail_reference_index_ignore = True
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="removals")
+    removed_on = models.DateField()
+    contributions = models.PositiveIntegerField(default=0)
+    rows = models.JSONField(default=dict, help_text="How many rows of each table went with them.")
+
+    class Meta:
+        ordering = ["removed_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "removed_on"], name="one_removal_per_consultation_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"Removed on {self.removed_on}"
 
 
 class SupportServiceQuerySet(models.QuerySet["SupportService"]):

@@ -1,6 +1,7 @@
 """One person's (or group's) contribution: what it is and may be used for, never what it says."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from feedback.models.consultation import Consultation
+from feedback.models.consultation import Consultation, still_used
 
 
 class Channel(models.TextChoices):
@@ -38,6 +39,16 @@ class Use(models.TextChoices):
     FUTURE = "future", "Using in later consultations"
 
 
+# The uses that words are read for. `FUTURE` only says for how long the others hold, so alone it opens nothing.
+READING = (Use.STATISTICS, Use.PARAPHRASE, Use.QUOTE)
+
+
+def in_use(path: str = "") -> models.Q:
+    """Contributions that may be used today: before their consultation's last day, or kept for later work."""
+    is_kept = models.Q(**{f"{path}may_{Use.FUTURE.value}": True})
+    return models.Q(**{f"{path}removed_on__isnull": True}) & (is_kept | still_used(f"{path}consultation__"))
+
+
 class Urgency(models.IntegerChoices):
     """How soon a person must look, as triage judged it before sealing."""
 
@@ -64,8 +75,17 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     """The questions other modules ask of contributions."""
 
     def agreed_to(self, use: Use) -> "ContributionQuerySet":
-        """Those whose contributor agreed to this use."""
-        return self.filter(**{f"may_{use.value}": True})
+        """Those whose contributor agreed to this use, as long as it may be used for anything."""
+        return self.filter(in_use(), **{f"may_{use.value}": True})
+
+    def to_remove(self, *, on: date | None = None) -> "ContributionQuerySet":
+        """Those that may not be used any more on that day; whoever may be in danger is looked after first."""
+        waiting = self.model.objects.awaiting_safeguarding().order_by().values("pk")
+        return self.past_use(on=on).exclude(pk__in=waiting)
+
+    def past_use(self, *, on: date | None = None) -> "ContributionQuerySet":
+        """Those whose consultation's last day of use has passed on that day, not kept for later work, not removed."""
+        return self.filter(removed_on__isnull=True, may_future=False).exclude(still_used("consultation__", on=on))
 
     def awaiting_safeguarding(self) -> "ContributionQuerySet":
         """Those triage marked and nobody has dealt with, most urgent and then oldest first, each with `was_opened`."""
@@ -99,12 +119,17 @@ class Contribution(models.Model):
     people = models.PositiveSmallIntegerField(default=1, help_text="How many people's experience it tells.")
     language = models.CharField(max_length=12, default="en", help_text="BCP 47 tag of the language it was written in.")
     received_on = models.DateField()
+    with_help = models.BooleanField(default=False, help_text="Somebody helped the person to answer.")
+    outreach = models.CharField(max_length=20, blank=True, help_text="Which kind of link was followed, if any.")
     may_statistics = models.BooleanField(default=False)
     may_paraphrase = models.BooleanField(default=False)
     may_quote = models.BooleanField(default=False)
     may_future = models.BooleanField(default=False)
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.NONE)
     flags = models.JSONField(default=list, blank=True, help_text="Names of triage flags, never words.")
+    removed_on = models.DateField(
+        null=True, blank=True, help_text="The day its words and answers were removed, after the last day of use."
+    )
 
     objects = ContributionQuerySet.as_manager()
 
@@ -116,3 +141,18 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"Contribution {self.id}"
+
+    @property
+    def uses(self) -> frozenset[Use]:
+        """What the contributor agreed to."""
+        return frozenset(use for use in Use if getattr(self, f"may_{use.value}"))
+
+    @property
+    def may_be_read(self) -> bool:
+        """Whether any use is left for which words are read."""
+        return self.is_in_use and not self.uses.isdisjoint(READING)
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether it may be used for anything today: before the last day of use, or kept for later work."""
+        return self.removed_on is None and (self.may_future or not self.consultation.is_past_use)

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from feedback.models.contribution import Contribution, Use
+from feedback.models.contribution import Contribution, Use, in_use
 from feedback.models.sealed import SealedText
 
 
@@ -75,8 +75,12 @@ class PassageQuerySet(models.QuerySet["Passage"]):
     """The questions other modules ask of reviewed passages."""
 
     def for_use(self, use: Use) -> "PassageQuerySet":
-        """Those whose contributor agreed to this use."""
-        return self.filter(**{f"decision__sealed_text__contribution__may_{use.value}": True})
+        """Those whose contributor agreed to this use, as long as they may be used for anything."""
+        return self.filter(in_use("contribution__"), **{f"contribution__may_{use.value}": True})
+
+    def for_reading(self) -> "PassageQuerySet":
+        """Those an analyst may read: their contributor agreed to be described, or to be quoted."""
+        return self.for_use(Use.PARAPHRASE) | self.for_use(Use.QUOTE)
 
 
 class Passage(models.Model):

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from feedback.models.contribution import Contribution, Use
+from feedback.models.contribution import READING, Contribution, in_use
 
 
 class Period(models.Model):
@@ -32,7 +32,8 @@ class SealedTextQuerySet(models.QuerySet["SealedText"]):
         """
         return (
             self.filter(decision__isnull=True, envelope__isnull=False, period__key_destroyed_on__isnull=True)
-            .filter(Q(*((f"contribution__may_{use.value}", True) for use in Use), _connector=Q.OR))
+            .filter(Q(*((f"contribution__may_{use.value}", True) for use in READING), _connector=Q.OR))
+            .filter(in_use("contribution__"))
             .order_by("-contribution__urgency", "contribution__received_on", "id")
         )
 

@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from wagtail.admin.menu import MenuItem
 
 from accounts.models import User
-from accounts.roles import Capability, may, require
+from accounts.roles import Capability, capabilities, may, require
 
 
 class RoleRequired:
@@ -50,11 +50,21 @@ class ClosedOnGet:
 class RoleMenuItem(MenuItem):
     """A menu item that only holders of one capability see."""
 
-    def __init__(self, label: str, url: str, *, capability: Capability, **kwargs: Any) -> None:
-        """Keep the capability beside Wagtail's own arguments."""
+    def __init__(
+        self, label: str, url: str, *, capability: Capability, or_else: Capability | None = None, **kwargs: Any
+    ) -> None:
+        """Keep the capability, and another that will do as well, beside Wagtail's own arguments."""
         super().__init__(label, url, **kwargs)
-        self.capability = capability
+        self.enough = {capability, or_else or capability}
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person has it."""
-        return may(request.user, self.capability)
+        """Whether this person has one of them."""
+        return not self.enough.isdisjoint(_held(request))
+
+
+def _held(request: HttpRequest) -> frozenset[Capability]:
+    """What this person may do, asked once for all the items of a menu; a page itself asks afresh."""
+    if not hasattr(request, "held_capabilities"):
+        request.held_capabilities = capabilities(request.user)  # type: ignore[attr-defined]
+    held: frozenset[Capability] = request.held_capabilities  # type: ignore[attr-defined]
+    return held

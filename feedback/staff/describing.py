@@ -17,7 +17,17 @@ from feedback.redaction.spans import Span
 # Bytes of ciphertext, with room for the seal's own few: texts are padded to four sizes, so no more can be told.
 SIZES = ((5 * 1024, "Short"), (17 * 1024, "Medium"), (66 * 1024, "Long"))
 LONGEST_SIZE = "Very long"
-ACT_IF_NOT_JUDGED = "The words could not be judged when they came in. Somebody reads them."
+# The languages people here write in that Django has no name for, or another than people here use.
+LANGUAGE_NAMES = {
+    "am": "Amharic",
+    "gu": "Gujarati",
+    "ku": "Kurdish",
+    "mis": "Another language",
+    "pa": "Panjabi",
+    "ps": "Pashto",
+    "so": "Somali",
+}
+ACT_IF_NOT_JUDGED = "No rule could judge the words when they came in, or none knows the language. Somebody reads them."
 
 
 @dataclass(frozen=True)
@@ -54,16 +64,22 @@ def age_in_words(received_on: date) -> str:
 
 
 def language_in_words(tag: str) -> str:
-    """The English name of a language, or its tag where it has none here."""
+    """The English name of a language, with its letters where they are not its own, or its tag where it has no name."""
+    language, *more = tag.split("-")
+    name = LANGUAGE_NAMES.get(language.lower()) or _name_django_knows(language.lower()) or tag
+    return f"{name}, in Roman letters" if "Latn" in more else name
+
+
+def _name_django_knows(language: str) -> str:
     try:
-        return str(get_language_info(tag.split("-")[0].lower())["name"])
+        return str(get_language_info(language)["name"])
     except KeyError:
-        return tag
+        return ""
 
 
 def uses_in_words(contribution: Contribution) -> list[str]:
     """What the contributor agreed to."""
-    return [str(use.label) for use in Use if getattr(contribution, f"may_{use.value}")]
+    return [str(use.label) for use in Use if use in contribution.uses]
 
 
 def marks(flags: Sequence[str]) -> list[Mark]:

@@ -21,7 +21,7 @@ class ConsultationViewSet(SnippetViewSet):
     model = Consultation
     icon = "comment"
     menu_label = "Consultations"
-    list_display = ["title", "organisation", "opens_on", "closes_on", "duty_holder"]
+    list_display = ["title", "organisation", "opens_on", "closes_on", "last_day_of_use", "duty_holder"]
     list_filter = ["organisation", "opens_on", "closes_on", "is_victim_facing"]
     search_fields = ["title"]
     edit_handler = ObjectList(
@@ -30,6 +30,7 @@ class ConsultationViewSet(SnippetViewSet):
             FieldPanel("organisation"),
             MultiFieldPanel([FieldPanel("purpose"), FieldPanel("use_of_answers")], heading="What people are told"),
             FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")], heading="When"),
+            FieldPanel("used_until"),
             MultiFieldPanel(
                 [FieldPanel("duty_holder"), FieldPanel("is_victim_facing", heading="Asks people who were harmed")],
                 heading="Care",

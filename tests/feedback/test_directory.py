@@ -10,8 +10,14 @@ from accounts.models import Role
 from feedback.forms import ConsultationForm, SlugsField
 from feedback.models import Consultation, Organisation, SupportService
 from tests.accounts.factories import UserFactory
-from tests.feedback.factories import ConsultationFactory, OrganisationFactory, SupportServiceFactory
+from tests.feedback.factories import (
+    ConsultationFactory,
+    ContributionFactory,
+    OrganisationFactory,
+    SupportServiceFactory,
+)
 
+TODAY, DAY = timezone.localdate(), datetime.timedelta(days=1)
 pytestmark = pytest.mark.django_db
 SERVICES = "/admin/snippets/feedback/supportservice/"
 CONSULTATIONS = "/admin/snippets/feedback/consultation/"
@@ -148,3 +154,46 @@ class ConsultationFormOfModel(ConsultationForm):
     class Meta:
         model = Consultation
         fields = ["duty_holder"]
+
+
+def edited(editor, *, was=None, received=True, **changes):
+    """What the form says to these changes of a consultation with these days, and the consultation afterwards."""
+    days = {"opens_on": TODAY - 9 * DAY, "closes_on": TODAY + 9 * DAY, "used_until": was}
+    made = ConsultationFactory(duty_holder=None, **days)
+    if received:
+        ContributionFactory(consultation=made)
+    told = {name: day.isoformat() for name, day in {**days, **changes}.items() if day}
+    response = editor.post(
+        f"{CONSULTATIONS}edit/{made.pk}/", consultation(organisation=str(made.organisation_id), **told)
+    )
+    made.refresh_from_db()
+    return response.content.decode(), made
+
+
+def test_an_empty_last_day_of_use_is_written_down_as_a_year_after_closing(editor):
+    editor.post(f"{CONSULTATIONS}add/", consultation())
+    assert Consultation.objects.get().used_until == datetime.date(2027, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "sentence"),
+    [
+        (None, TODAY + 9 * DAY, "may still send on the day after it closes"),
+        (TODAY + 90 * DAY, TODAY + 91 * DAY, "It can be earlier, not later."),
+        (None, TODAY + 375 * DAY, "It can be earlier, not later."),
+        (TODAY + 90 * DAY, TODAY + 27 * DAY, "Give a day at least 28 days from now."),
+    ],
+)
+def test_a_last_day_that_breaks_what_people_were_told_is_refused(editor, was, becomes, sentence):
+    said, made = edited(editor, was=was, used_until=becomes)
+    assert sentence in said
+    assert made.used_until == was
+
+
+@pytest.mark.parametrize("becomes", [TODAY + 90 * DAY, TODAY + 28 * DAY])
+def test_a_last_day_may_stay_or_come_earlier_with_notice(editor, becomes):
+    assert edited(editor, was=TODAY + 90 * DAY, used_until=becomes)[1].used_until == becomes
+
+
+def test_before_anybody_has_answered_the_last_day_is_free(editor):
+    assert edited(editor, was=TODAY + 20 * DAY, received=False, used_until=TODAY + 900 * DAY)[1].used_until

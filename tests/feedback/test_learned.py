@@ -31,8 +31,8 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def whole(folder, models):
-    """A folder in which triage has learned."""
-    shutil.copy(models / "triage.json", folder)
+    """A folder in which all was learned."""
+    shutil.copytree(models, folder, dirs_exist_ok=True)
     return folder
 
 
@@ -96,6 +96,13 @@ def test_the_system_check_says_what_to_run(folder, damaged):
     assert "manage.py prepare" in warning.hint
 
 
+def test_languages_in_roman_letters_are_read_from_there_too(whole, roman):
+    assert learned.roman_letters() == roman
+    (whole / "languages.json").unlink()
+    assert learned.roman_letters() is None
+    assert [found.id for found in checks.run_checks() if found.id.startswith("feedback.")] == ["feedback.W002"]
+
+
 def test_a_contribution_told_sideways_is_marked(whole, keys):
     contribution = received(LIKENED)
     assert (contribution.urgency, contribution.flags) == (1, ["sounds-urgent"])
@@ -117,7 +124,7 @@ def test_what_says_that_it_is_missing_quotes_nobody(folder, keys, caplog):
 def test_reading_it_loads_no_learning_library(models, tmp_path):
     shutil.copytree(models, tmp_path / "models")
     code = (
-        "import sys, django; django.setup(); from feedback import learned; assert learned.likeness();"
+        "import sys, django; django.setup(); from feedback import learned; assert learned.likeness() and learned.roman_letters();"
         "print([name for name in ('sklearn', 'numpy', 'scipy', 'pandas') if name in sys.modules])"
     )
     environment = {

@@ -105,7 +105,7 @@ def test_a_line_tells_everything_but_the_words(signed_in, keys):
         "Fenmarch listens",
         "Paper",
         "Told for someone else",
-        "Punjabi",
+        "Panjabi",
         "Short",
         "None seen",
     ]
@@ -328,7 +328,18 @@ def test_sizes_are_told_by_class(keys, length, words):
     assert describing.size_in_words(describing.sized(SealedText.objects.filter(pk=made.pk)).get()) == words
 
 
-@pytest.mark.parametrize(("tag", "name"), [("en", "English"), ("pa-Guru", "Punjabi"), ("zz", "zz")])
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("en", "English"),
+        ("pa-Guru", "Panjabi"),
+        ("zz", "zz"),
+        ("so", "Somali"),
+        ("ur-Latn", "Urdu, in Roman letters"),
+        ("mis", "Another language"),
+        ("cy", "Welsh"),
+    ],
+)
 def test_languages_are_told_by_name_where_they_have_one(tag, name):
     assert describing.language_in_words(tag) == name
 
