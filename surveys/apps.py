@@ -8,3 +8,9 @@ class SurveysConfig(AppConfig):
 
     name = "surveys"
     verbose_name = "Surveys"
+
+    def ready(self) -> None:
+        """Say what came with a contribution and is to go with its words."""
+        from surveys.removing import register
+
+        register()

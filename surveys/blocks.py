@@ -11,14 +11,16 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.fields import StreamField
 
-from surveys import library, soundness
+from surveys import lists, soundness
 from surveys.conversion import from_raw
-from surveys.definition import SCALES, Question, Sensitivity
+from surveys.definition import SCALES, Kind, Question, Sensitivity
+from surveys.facet_blocks import easy_block, option_blocks, signed_block
 
 KEY_HELP = "The permanent name of this question. Leave it empty to get one. Answers are kept under it for good."
 VALUE_HELP = "The permanent name of this option. Leave it empty to make one from the words."
 # A RegexBlock searches; a name must match from end to end.
 SLUG = rf"\A{soundness.ID.pattern}\Z"
+IN_EASY_READ = ["easy", "picture", "own_picture"]
 LONGEST_TEXT = 10_000  # characters; more than anyone has sent, and still one sealed text
 
 SENSITIVITIES = [
@@ -55,9 +57,10 @@ class OptionBlock(blocks.StructBlock):
         help_text=VALUE_HELP,
         error_messages={"invalid": "Use letters, digits and hyphens only, and at most 40 of them."},
     )
+    easy, picture, own_picture = option_blocks()
 
     class Meta:
-        form_layout = blocks.BlockGroup(children=["label", "hint"], settings=["value"])
+        form_layout = blocks.BlockGroup(children=["label", "hint"], settings=["value", *IN_EASY_READ])
         label_format = "{label}"
         label = "Option"
 
@@ -77,7 +80,7 @@ class ExcludingOptionBlock(OptionBlock):
     )
 
     class Meta:
-        form_layout = blocks.BlockGroup(children=["label", "hint"], settings=["value", "is_exclusive"])
+        form_layout = blocks.BlockGroup(children=["label", "hint"], settings=["value", "is_exclusive", *IN_EASY_READ])
 
 
 class UseOptionBlock(blocks.StructBlock):
@@ -86,8 +89,10 @@ class UseOptionBlock(blocks.StructBlock):
     label = blocks.CharBlock(max_length=200, label="Words")
     hint = blocks.CharBlock(max_length=200, required=False)
     value = blocks.ChoiceBlock(choices=USES, label="What it allows")
+    easy, picture, own_picture = option_blocks()
 
     class Meta:
+        form_layout = blocks.BlockGroup(children=["label", "hint", "value"], settings=IN_EASY_READ)
         label_format = "{label}"
         label = "Use"
 
@@ -96,9 +101,16 @@ class VoiceOptionBlock(OptionBlock):
     """One way of being the person who answers."""
 
     voice = blocks.ChoiceBlock(choices=VOICES, label="Whose experience it is")
+    helped = blocks.BooleanBlock(
+        required=False,
+        label="With help",
+        help_text="They answer in their own words and somebody helps. The journey then has a part they do alone.",
+    )
 
     class Meta:
-        form_layout = blocks.BlockGroup(children=["label", "hint", "voice"], settings=["value"])
+        form_layout = blocks.BlockGroup(
+            children=["label", "hint", "voice"], settings=["value", "helped", *IN_EASY_READ]
+        )
 
 
 class ShowIfBlock(blocks.StructBlock):
@@ -129,7 +141,16 @@ class ShowIfBlock(blocks.StructBlock):
 def question_block(label: str, group: str, icon: str, **extra: blocks.Block) -> blocks.StructBlock:
     """A question with what every question has; of the `extra` blocks only options stand beside the words."""
     beside = ["label", "hint", *[name for name in extra if name == "options"]]
-    behind = ["key", "show_if", "sensitivity", *[name for name in extra if name != "options"], "feeds"]
+    behind = [
+        "key",
+        "show_if",
+        "sensitivity",
+        "alone",
+        *[name for name in extra if name != "options"],
+        "feeds",
+        "easy",
+        "signed",
+    ]
     common: dict[str, blocks.Block] = {
         "label": blocks.CharBlock(max_length=300, label="Question"),
         "hint": blocks.TextBlock(max_length=500, required=False, rows=2),
@@ -141,9 +162,16 @@ def question_block(label: str, group: str, icon: str, **extra: blocks.Block) -> 
         ),
         "show_if": ShowIfBlock(),
         "sensitivity": blocks.ChoiceBlock(choices=SENSITIVITIES, default=Sensitivity.NONE.value, label="Care"),
+        "alone": blocks.BooleanBlock(
+            required=False,
+            label="Answered alone",
+            help_text="Somebody who is helped answers it without the helper, who cannot open it again.",
+        ),
         "feeds": blocks.CharBlock(
             required=False, max_length=300, help_text="Measures, rights and themes it informs, with commas between."
         ),
+        "easy": easy_block(),
+        "signed": signed_block(),
     }
     return blocks.StructBlock(
         list({**common, **extra}.items()),
@@ -178,8 +206,21 @@ def _text(label: str) -> blocks.StructBlock:
     )
 
 
-def _areas() -> list[dict[str, Any]]:
-    return [{"label": option.label, "value": option.value, "hint": option.hint} for option in library.areas()]
+def _purpose() -> blocks.Block:
+    return blocks.CharBlock(
+        required=False,
+        max_length=200,
+        label="Why the month is kept",
+        help_text="Empty: only the half-year is kept, such as July to December 2025. To keep the month, write a whole "
+        "sentence that says what you need it for. People read it under the question.",
+    )
+
+
+def _listed(kind: Kind) -> blocks.ListBlock:
+    def today() -> list[dict[str, Any]]:
+        return [{"label": o.label, "value": o.value, "hint": o.hint} for o in lists.in_force(kind)]
+
+    return blocks.ListBlock(OptionBlock(), collapsed=True, default=today)
 
 
 YES_NO = [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}]
@@ -197,8 +238,12 @@ class QuestionsBlock(blocks.StreamBlock):
     multiple = question_block("Several answers", CHOICE, "list-ul", options=_options(ExcludingOptionBlock()))
     agree5 = question_block("How much they agree", SCALE, "grip")
     satisfaction5 = question_block("How satisfied they are", SCALE, "grip")
-    month_year = question_block("Month and year", PLACE, "calendar")
-    area = question_block("Area", PLACE, "site", options=_options(OptionBlock(), _areas()), breakdown=_breakdown())
+    ranking = question_block("Put in order", CHOICE, "list-ol", options=_options(OptionBlock()))
+    month_year = question_block("Month and year", PLACE, "calendar", purpose=_purpose())
+    crime_type = question_block(
+        "Crime type", PLACE, "warning", options=_listed(Kind.CRIME_TYPE), breakdown=_breakdown()
+    )
+    area = question_block("Area", PLACE, "site", options=_listed(Kind.AREA), breakdown=_breakdown())
     short_text = _text("A few words")
     long_text = _text("Longer text")
 
@@ -227,8 +272,18 @@ class QuestionsBlock(blocks.StreamBlock):
             earlier[question.id] = question
 
 
+class OptionsBlock(blocks.StreamBlock):
+    """The options of one question, where they stand on their own."""
+
+    option = OptionBlock()
+
+    class Meta:
+        min_num = 2
+        collapsed = True
+
+
 class QuestionsField(StreamField):
-    """A StreamField of questions that keeps its block definitions out of migrations: they are not a table's shape."""
+    """A StreamField of questions, or options, that keeps its blocks out of migrations: they are not a table's shape."""
 
     def deconstruct(self) -> tuple[str, str, list[Any], Mapping[str, Any]]:
         """The field without its blocks."""

@@ -4,11 +4,22 @@ Raw data is what a StreamField stores: a list of {"type", "id", "value"}.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID, uuid5
 
-from surveys.definition import SCALES, TEXT_KINDS, Definition, Kind, Option, Part, Question, Rule, Sensitivity
+from surveys import facet_values
+from surveys.definition import (
+    LIST_KINDS,
+    SCALES,
+    TEXT_KINDS,
+    Definition,
+    Kind,
+    Option,
+    Part,
+    Question,
+    Rule,
+    Sensitivity,
+)
 
 Raw = dict[str, Any]
 
@@ -56,7 +67,11 @@ def _question(item: Raw) -> Question:
         limit=value.get("limit") or 0,
         breakdown=value.get("breakdown") or "",
         valence=value.get("valence") or "",
+        alone=bool(value.get("alone")),
         feeds=split(value.get("feeds")),
+        purpose=value.get("purpose") or "",
+        easy=facet_values.easy(value.get("easy") or {}),
+        signed=facet_values.signed(value.get("signed") or {}),
     )
 
 
@@ -67,6 +82,9 @@ def _option(value: Mapping[str, Any]) -> Option:
         hint=value.get("hint") or "",
         voice=value.get("voice") or "",
         is_exclusive=bool(value.get("is_exclusive")),
+        easy=value.get("easy") or "",
+        picture=facet_values.picture(value),
+        helped=bool(value.get("helped")),
     )
 
 
@@ -85,19 +103,24 @@ def _value(question: Question) -> Raw:
         "label": question.label,
         "hint": question.hint,
         "sensitivity": question.sensitivity.value,
+        "alone": question.alone,
         "show_if": {
             "question": rule.question if rule else "",
             "answers": ", ".join(rule.any_of) if rule else "",
         },
         "feeds": ", ".join(question.feeds),
+        "easy": facet_values.from_easy(question.easy),
+        "signed": facet_values.from_signed(question.signed),
     }
     if question.kind in TEXT_KINDS:
         value |= {"limit": question.limit or None, "valence": question.valence}
-    if question.kind in {Kind.SINGLE, Kind.AREA} and not question.part:
+    if question.kind is Kind.MONTH_YEAR:
+        value["purpose"] = question.purpose
+    if question.kind in LIST_KINDS and not question.part:
         value["breakdown"] = question.breakdown
     if question.options and question.kind not in SCALES:
         value["options"] = [
-            {"type": "item", "id": _block_id(question.id, str(number)), "value": asdict(option)}
+            {"type": "item", "id": _block_id(question.id, str(number)), "value": facet_values.from_option(option)}
             for number, option in enumerate(question.options)
         ]
     return value

@@ -1,5 +1,6 @@
 """The editors' desk in the admin: the list, the editor, “Check this survey” and “Start from a template”."""
 
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -24,12 +25,13 @@ from wagtail.snippets.views import snippets as views
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accounts.models import User
-from surveys import publishing, routes
+from surveys import filing, publishing, routes, translation_desk
 from surveys.definition import Definition
 from surveys.drawing import draw
 from surveys.forms import SurveyForm, TemplateForm
 from surveys.models import Survey
 from surveys.outline import outline
+from surveys.script import ScriptView
 from surveys.starting import start_from_template
 
 # More routes than anyone reads; the spread above the table counts them all.
@@ -74,7 +76,14 @@ class SurveyEditView(SaysWhyNot, views.EditView):
     def header_buttons(self) -> list[HeaderButton]:
         """Wagtail's own, and “Check this survey”."""
         where = reverse(SurveyViewSet.check_url_name, args=[self.object.pk])
-        return [*super().header_buttons, HeaderButton("Check this survey", url=where, icon_name="clipboard-list")]
+        script = reverse(f"{ScriptView.namespace}:script", args=[self.object.pk])
+        languages = reverse(SurveyViewSet.languages_url_name, args=[self.object.pk])
+        return [
+            *super().header_buttons,
+            HeaderButton("Check this survey", url=where, icon_name="clipboard-list"),
+            HeaderButton("Telephone script", url=script, icon_name="mail"),
+            HeaderButton("Languages", url=languages, icon_name="globe"),
+        ]
 
 
 class SurveyWorkflowActionView(SaysWhyNot, views.WorkflowActionView):
@@ -107,10 +116,15 @@ class CheckView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
         own_faults = publishing.faults(definition, self.object.versions)
         context = {
             "survey": draft,
-            "definition": definition,
-            "faults": [*own_faults, *publishing.consultation_faults(draft.consultation)],
+            "definition": replace(definition, translations=publishing.offered_texts(draft)),
+            "faults": [
+                *own_faults,
+                *publishing.consultation_faults(draft.consultation),
+                *publishing.language_faults(draft),
+            ],
             "warnings": routes.warnings(definition),
             "newest": self.object.versions.order_by("-number").first(),
+            "sha256": replace(filing.named(definition), translations=publishing.offered_texts(draft)).sha256(),
             "edit_url": reverse(SurveyViewSet.edit_url_name, args=[self.object.pk]),
         }
         if definition.questions and not own_faults:
@@ -167,7 +181,7 @@ class StartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
 
 class SurveyViewSet(SnippetViewSet):
-    """Surveys in the admin menu, as Wagtail does snippets, and two pages of our own."""
+    """Surveys in the admin menu, as Wagtail does snippets, and pages of our own."""
 
     model = Survey
     icon = "form"
@@ -185,6 +199,7 @@ class SurveyViewSet(SnippetViewSet):
     edit_url_name = "wagtailsnippets_surveys_survey:edit"
     check_url_name = "wagtailsnippets_surveys_survey:check"
     start_url_name = "wagtailsnippets_surveys_survey:start"
+    languages_url_name = translation_desk.LANGUAGES
     edit_handler = ObjectList(
         [
             FieldPanel("title"),
@@ -196,10 +211,21 @@ class SurveyViewSet(SnippetViewSet):
     )
 
     def get_urlpatterns(self) -> list[Any]:
-        """Wagtail's, the checks and the start from a template."""
+        """Wagtail's, the checks, the languages and the start from a template."""
         policy = {"permission_policy": self.permission_policy}
         return [
             *super().get_urlpatterns(),
             path(f"check/<{self.pk_path_converter}:pk>/", CheckView.as_view(**policy), name="check"),
+            path(f"script/<{self.pk_path_converter}:pk>/", ScriptView.as_view(**policy), name="script"),
+            path(
+                f"languages/<{self.pk_path_converter}:pk>/",
+                translation_desk.LanguagesView.as_view(**policy),
+                name="languages",
+            ),
+            path(
+                f"languages/<{self.pk_path_converter}:pk>/<slug:language>/",
+                translation_desk.TranslateView.as_view(**policy),
+                name="translate",
+            ),
             path("start/", StartView.as_view(**policy), name="start"),
         ]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.blocks import StreamBlockValidationError
 
-from feedback.models import Consultation
+from feedback.models import Consultation, Organisation
 from surveys import library
 from surveys.conversion import from_raw
 from surveys.models import Survey
@@ -60,3 +60,13 @@ class TemplateForm(forms.Form):
         if Survey.objects.filter(code=code).exists():
             raise ValidationError("Another survey has this code. Choose a different one.")
         return code
+
+
+class OfficeForm(forms.Form):
+    """For which office."""
+
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.all(),
+        label="Office",
+        help_text="Questions it has already stay as they are. Confirm the wording with your equality lead first.",
+    )

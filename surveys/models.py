@@ -14,9 +14,27 @@ from wagtail.search import index
 
 from feedback.models import Channel, Consultation, Contribution
 from surveys.blocks import QuestionsBlock, QuestionsField
+from surveys.dated import EqualityCount, EqualityQuestion, ListedOption, UsedSlip
+from surveys.facets import Mode
 from surveys.frozen import NeverUpdated
 from surveys.outline import outline
 from surveys.publishing import FrozenOnPublish
+
+__all__ = [
+    "Answer",
+    "Draft",
+    "DraftAnswer",
+    "DraftWords",
+    "EqualityCount",
+    "EqualityQuestion",
+    "KeptText",
+    "ListedOption",
+    "ReceiptWords",
+    "Response",
+    "Survey",
+    "SurveyVersion",
+    "UsedSlip",
+]
 
 
 class Survey(
@@ -111,6 +129,59 @@ class SurveyVersion(models.Model):
         return f"{self.survey.title}, version {self.number}"
 
 
+class SurveyTranslation(models.Model):
+    """A survey's texts in another language, as staff write them; publishing freezes the ones that are offered."""
+
+    wagtail_reference_index_ignore = True
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=12)
+    texts = models.JSONField(default=dict, blank=True, help_text="Text by key; surveys.texts says which keys.")
+    is_offered = models.BooleanField(default=False, help_text="Offered to respondents from the next publication on.")
+
+    class Meta:
+        ordering = ["language"]
+        constraints = [models.UniqueConstraint(fields=["survey", "language"], name="one_translation_per_language")]
+
+    def __str__(self) -> str:
+        return f"{self.survey} in {self.language}"
+
+
+class LanguageCheckQuerySet(models.QuerySet["LanguageCheck"]):
+    """The questions other modules ask of checks."""
+
+    def cover(self, language: str, sha256: str, survey: Survey | None = None) -> bool:
+        """Whether somebody has checked exactly this text: a survey's, or the fixed words if no survey is named."""
+        return self.filter(language=language, sha256=sha256, survey=survey).exists()
+
+
+class LanguageCheck(models.Model):
+    """That a named person found one text in one language right, on a day. Another text needs another check."""
+
+    wagtail_reference_index_ignore = True
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    language = models.CharField(max_length=12)
+    survey = models.ForeignKey(
+        Survey,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="language_checks",
+        help_text="Whose text it is; empty for the fixed words of every page.",
+    )
+    sha256 = models.CharField(max_length=64)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    checked_on = models.DateField()
+
+    objects = LanguageCheckQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["language", "-checked_on"]
+
+    def __str__(self) -> str:
+        return f"{self.language}, checked on {self.checked_on}"
+
+
 class Draft(models.Model):
     """Answers while somebody is answering; deleted at submit, and nothing links it to the response."""
 
@@ -118,11 +189,21 @@ class Draft(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(SurveyVersion, on_delete=models.CASCADE, related_name="drafts")
     channel = models.CharField(max_length=16, choices=Channel.choices, default=Channel.ONLINE)
+    language = models.CharField(max_length=12, default="en")
     position = models.CharField(max_length=64, blank=True, help_text="The question shown last.")
     step = models.PositiveIntegerField(
         default=0, help_text="Counts accepted posts; a form from an earlier step is stale."
     )
     touched_on = models.DateField(help_text="The day of the last post; unfinished drafts are deleted after it.")
+    mode = models.CharField(
+        max_length=8,
+        choices=[(mode.value, mode.value) for mode in Mode],
+        default=Mode.STANDARD,
+        help_text="How the questions are shown. It is not kept with the answers.",
+    )
+    help = models.CharField(max_length=8, blank=True, help_text="Whether somebody helps, as surveys.helping.Help.")
+    alone_part = models.CharField(max_length=8, blank=True, help_text="As surveys.helping.AlonePart.")
+    outreach = models.CharField(max_length=20, blank=True, help_text="Which kind of link they followed, if any.")
     words_offered = models.BooleanField(default=False, help_text="Return words were taken, or refused with thanks.")
 
     def __str__(self) -> str:
@@ -137,6 +218,7 @@ class DraftAnswer(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="answers")
     question_id = models.CharField(max_length=64)
     value = models.JSONField(null=True, blank=True)
+    given_alone = models.CharField(max_length=8, blank=True, help_text="As surveys.helping.GivenAlone.")
     sitting_box = models.BinaryField(null=True, blank=True, help_text="Words, under the key in the sitting's cookie.")
     period_box = models.BinaryField(null=True, blank=True, help_text="The same words, to the period's public key.")
 
@@ -214,3 +296,22 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"Answer {self.id}"
+
+
+class KeyedCount(models.Model):
+    """How many replies to one survey one member of staff keyed in on one day: a number, never which."""
+
+    wagtail_reference_index_ignore = True
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="keyed_counts")
+    keyed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    keyed_on = models.DateField()
+    replies = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "keyed_by", "keyed_on"], name="one_count_per_keyer_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.replies} keyed on {self.keyed_on}"

@@ -147,7 +147,10 @@ def minutes(questions: Sequence[Question]) -> int:
 
 def _seconds(question: Question) -> float:
     words = len(f"{question.label} {question.hint} {' '.join(o.label for o in question.options)}".split())
-    return words / WORDS_PER_SECOND + (SECONDS_PER_TEXT if question.kind in TEXT_KINDS else SECONDS_PER_CHOICE)
+    # To put things in order is a choice for each of them.
+    choices = len(question.options) if question.kind is Kind.RANKING else 1
+    answering = SECONDS_PER_TEXT if question.kind in TEXT_KINDS else SECONDS_PER_CHOICE * choices
+    return words / WORDS_PER_SECOND + answering
 
 
 def _whole_minutes(seconds: float) -> int:

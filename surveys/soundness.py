@@ -2,14 +2,30 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from surveys.definition import CHOICE_KINDS, SCALES, TEXT_KINDS, USES, VOICES, Definition, Kind, Part, Question
+from surveys import formats
+from surveys.definition import (
+    CHOICE_KINDS,
+    LIST_KINDS,
+    OPTION_KINDS,
+    SCALES,
+    TEXT_KINDS,
+    USES,
+    VOICES,
+    Definition,
+    Kind,
+    Option,
+    Part,
+    Question,
+)
 from surveys.definition import Sensitivity as Care
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 # Long enough for any sentence a person can take in at once.
 LONGEST_SENTENCE_IN_WORDS = 25
+# More than this nobody can hold in mind and put in order.
+MOST_TO_RANK = 7
 PARTS_OF_ONE_KIND = {Part.TAKE_PART: Kind.SINGLE, Part.VOICE: Kind.SINGLE, Part.USES: Kind.MULTIPLE}
 
 
@@ -30,11 +46,16 @@ def warnings(definition: Definition) -> list[str]:
         for number, question in enumerate(definition.questions, start=1)
         if len(question.label.split()) > LONGEST_SENTENCE_IN_WORDS
     ]
+    found += [
+        f"Question {number}: more than {MOST_TO_RANK} things are hard to put in order. Offer fewer."
+        for number, question in enumerate(definition.questions, start=1)
+        if question.kind is Kind.RANKING and len(question.options) > MOST_TO_RANK
+    ]
     if not any(question.part is Part.VOICE for question in definition.questions):
         found.append("Nothing asks who is answering, so every answer counts as first-hand.")
     if definition.questions and definition.questions[-1].sensitivity is Care.DISTRESSING:
         found.append("The last question may distress people. Close with a lighter one.")
-    return found
+    return [*found, *formats.warnings(definition)]
 
 
 def question_faults(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:
@@ -58,15 +79,19 @@ def reference_faults(question: Question, earlier: Mapping[str, Question]) -> Ite
 
 
 def _option_faults(question: Question) -> Iterator[str]:
-    if question.kind in SCALES and question.options != SCALES[question.kind]:
+    if question.kind in SCALES and _points(question.options) != _points(SCALES[question.kind]):
         yield "it does not offer the five points of its scale. Choose another kind of question."
-    if question.kind not in CHOICE_KINDS and question.options:
+    if question.kind not in OPTION_KINDS and question.options:
         yield "people answer it in their own way, so it cannot have options. Take them out."
-    if question.kind in CHOICE_KINDS and len(question.options) < 2:
+    if question.kind in OPTION_KINDS and len(question.options) < 2:
         yield "it needs at least two options. Add them."
     if question.kind is not Kind.MULTIPLE and any(option.is_exclusive for option in question.options):
         yield "only a question with several answers can have one that stands on its own. Take that out."
     yield from _value_faults(question)
+
+
+def _points(options: Sequence[Option]) -> list[tuple[str, str]]:
+    return [(option.value, option.label) for option in options]
 
 
 def _value_faults(question: Question) -> Iterator[str]:
@@ -94,14 +119,24 @@ def _part_faults(question: Question) -> Iterator[str]:
 
 def _report_faults(question: Question) -> Iterator[str]:
     is_about_voice = question.part is Part.VOICE
+    yield from _helping_faults(question)
     if is_about_voice and any(option.voice not in VOICES for option in question.options):
         yield "each option must say whose experience it stands for. Choose one for each."
     if not is_about_voice and any(option.voice for option in question.options):
         yield "only the question about who is answering can say whose experience it is. Take that out."
-    if question.breakdown and (question.part or question.kind not in {Kind.SINGLE, Kind.AREA}):
+    if question.breakdown and (question.part or question.kind not in LIST_KINDS):
         yield "a report can only be split by a question with one answer from a list. Take out the breakdown."
     if question.valence and question.kind not in TEXT_KINDS:
         yield "only a text question can say whether it asks for praise or problems. Take that out."
+    if question.purpose and question.kind is not Kind.MONTH_YEAR:
+        yield "only a question for a month and year can say why the month is kept. Take that out."
+
+
+def _helping_faults(question: Question) -> Iterator[str]:
+    if question.alone and question.part in {Part.TAKE_PART, Part.VOICE}:
+        yield "it decides how the survey goes on, so nobody can answer it alone at the end. Take that out."
+    if any(o.helped and (question.part is not Part.VOICE or o.voice != "first-hand") for o in question.options):
+        yield "“with help” is for people who tell their own experience. Take it out of the other options."
 
 
 def _rule_faults(question: Question, earlier: Mapping[str, Question]) -> Iterator[str]:
@@ -115,6 +150,8 @@ def _rule_faults(question: Question, earlier: Mapping[str, Question]) -> Iterato
     if steering.kind not in CHOICE_KINDS:
         yield f"its rule looks at {rule.question}, which has no fixed answers. Choose a choice question."
         return
+    if steering.alone and not question.alone:
+        yield f"its rule looks at {rule.question}, which people answer alone, and last. Let this be answered alone too."
     known = {option.value for option in steering.options}
     for value in rule.any_of:
         if value not in known:

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from feedback.models import Contribution
-from surveys.definition import CHOICE_KINDS, Question, from_json
+from surveys.definition import CHOICE_KINDS, Kind, Question, from_json
 from surveys.models import Answer, SurveyVersion
+from surveys.outreach import channels
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,21 @@ class Tally:
 
     base: int
     counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Of an order of preference: how many put anything in order, and where they put each option.
+
+    `among` counts an option as often as it stands among the first `NEAR_THE_TOP`.
+    """
+
+    base: int
+    first: dict[str, int]
+    among: dict[str, int]
+
+
+NEAR_THE_TOP = 3
 
 
 def breakdown(contributions: QuerySet[Contribution], name: str) -> Split:
@@ -56,6 +72,21 @@ def answers_by_question(contributions: QuerySet[Contribution], version: SurveyVe
     }
 
 
+def rankings(contributions: QuerySet[Contribution], version: SurveyVersion) -> dict[str, Ranks]:
+    """The ranks of each question of this version that asks for an order, by its id; options nobody placed count 0."""
+    return {
+        question.id: _ranks(contributions, version, question)
+        for question in from_json(version.definition).questions
+        if question.kind is Kind.RANKING
+    }
+
+
+def by_outreach(contributions: QuerySet[Contribution]) -> dict[str, int]:
+    """How many came by each kind of outreach link; those who followed none are not in it, kinds nobody used count 0."""
+    followed = Counter(contributions.order_by().values_list("outreach", flat=True))
+    return {channel.name: followed[channel.name] for channel in channels()}
+
+
 def _versions(contributions: QuerySet[Contribution]) -> QuerySet[SurveyVersion]:
     answered = contributions.order_by().values("response__version")
     return SurveyVersion.objects.filter(pk__in=answered).order_by("published_on", "number")
@@ -79,3 +110,11 @@ def _tally(contributions: QuerySet[Contribution], version: SurveyVersion, questi
     given = [value if isinstance(value, list) else [value] for _, value in _answers(contributions, version, question)]
     counted = Counter(value for values in given for value in values)
     return Tally(len(given), {option.value: counted[option.value] for option in question.options})
+
+
+def _ranks(contributions: QuerySet[Contribution], version: SurveyVersion, question: Question) -> Ranks:
+    orders = [value for _, value in _answers(contributions, version, question)]
+    first = Counter(order[0] for order in orders)
+    among = Counter(value for order in orders for value in order[:NEAR_THE_TOP])
+    values = [option.value for option in question.options]
+    return Ranks(len(orders), {value: first[value] for value in values}, {value: among[value] for value in values})

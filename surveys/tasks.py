@@ -8,11 +8,13 @@ from feedback.wordless import wordless
 @task()
 @wordless
 def clear_drafts() -> int:
-    """Delete the drafts somebody walked away from, and say how many."""
+    """Delete the drafts somebody walked away from, and say how many; and the marks of forms that were counted."""
     from django.utils import timezone
 
+    from surveys.equality.counting import forget_used
     from surveys.journey.drafts import discard_abandoned
 
+    forget_used(timezone.localdate())
     return discard_abandoned(timezone.localdate())
 
 

@@ -3,16 +3,42 @@
 from typing import Any
 from uuid import UUID
 
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 from wagtail.snippets.models import register_snippet
 
+from accounts.roles import Capability
+from feedback.staff.access import RoleMenuItem
 from surveys.desk import SurveyViewSet
+from surveys.keying.about_you import KeyAboutYou
+from surveys.keying.views import ChooseSurvey, KeyReply
 from surveys.models import SurveyVersion
+from surveys.permanent import EqualityQuestionViewSet, ListedOptionViewSet
 from surveys.publishing import REFUSED
 
 register_snippet(SurveyViewSet)
+register_snippet(ListedOptionViewSet)
+register_snippet(EqualityQuestionViewSet)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def keying_addresses() -> list[URLPattern]:
+    """Choose a survey, then one page for each reply."""
+    return [
+        path("keying/", ChooseSurvey.as_view(), name="surveys_keying"),
+        path("keying/<slug:code>/about-you/", KeyAboutYou.as_view(), name="surveys_key_about_you"),
+        path("keying/<slug:code>/", KeyReply.as_view(), name="surveys_key_reply"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def keying_menu_item() -> MenuItem:
+    """Key in a reply, for those who may."""
+    where = reverse("surveys_keying")
+    return RoleMenuItem("Key in a reply", where, capability=Capability.KEY_REPLIES, icon_name="edit", order=40)
 
 
 @hooks.register("register_log_actions")  # type: ignore[untyped-decorator]

@@ -8,6 +8,7 @@ from typing import TypeVar
 from feedback.intake import LANGUAGE_TAG, LONGEST_LANGUAGE_TAG, MOST_PEOPLE
 from feedback.models import Channel, Use, Voice
 from feedback.normalise import normalise
+from surveys import bands
 from surveys.definition import DEFAULT_LIMITS, TEXT_KINDS, Kind, Question
 
 Value = str | list[str]
@@ -34,8 +35,8 @@ def answer(question: Question, cell: str) -> Value:
     if question.kind in TEXT_KINDS:
         return _words(question, cell)
     if question.kind is Kind.MONTH_YEAR:
-        return _month_year(cell.strip())
-    if question.kind is Kind.MULTIPLE:
+        return _month_year(question, cell.strip())
+    if question.kind in {Kind.MULTIPLE, Kind.RANKING}:
         return _choices(question, several(cell))
     return _choices(question, [cell.strip()])[0]
 
@@ -48,10 +49,11 @@ def _words(question: Question, cell: str) -> str:
     return words
 
 
-def _month_year(cell: str) -> str:
-    if not MONTH_YEAR.fullmatch(cell):
+def _month_year(question: Question, cell: str) -> str:
+    is_band = not bands.keeps_month(question) and bands.BAND.fullmatch(cell)
+    if not is_band and not MONTH_YEAR.fullmatch(cell):
         raise BadCell("write a month and year as 2026-03, or a year as 2026")
-    return cell
+    return str(bands.kept(question, cell))
 
 
 def _choices(question: Question, values: list[str]) -> list[str]:

@@ -6,27 +6,31 @@ A wrong, a withdrawn and an unknown set take one path: the same two look-ups, th
 import math
 import time
 import uuid
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from surveys.journey import drafts, pages, sitting
-from surveys.models import DraftWords
-from surveys.returning import keeping, receipts, words
+from surveys.models import DraftWords, ReceiptWords
+from surveys.returning import following, keeping, receipts, uses, words
 from surveys.returning.proving import Proof, prove
 from surveys.returning.slowing import Slowing
 from surveys.returning.turns import Busy
 from surveys.returning.words import Misread
 
+Step = Callable[[HttpRequest, ReceiptWords], HttpResponse]
 SECONDS_TO_WAIT = 5
 slowing = Slowing(time.monotonic)
 
 
 def take(request: HttpRequest) -> HttpResponse:
     """Answer a form about return words; its `return` says which."""
-    steps = {"go": _try, "withdraw": _ask_to_withdraw, "delete": _withdraw}
-    return steps.get(request.POST["return"], _ask)(request)
+    steps = {"go": _try, "delete": _withdraw}
+    own = STEPS.get(request.POST["return"])
+    return _of_receipt(request, own) if own else steps.get(request.POST["return"], _ask)(request)
 
 
 def _ask(request: HttpRequest, *, notice: str = "", typed: str = "", status: int = 200) -> HttpResponse:
@@ -63,13 +67,12 @@ def _found(request: HttpRequest, proof: Proof) -> HttpResponse | None:
         return _take_up(request, draft, proof)
     if receipt is None:
         return None
-    said = receipts.receipt_of(receipt)
-    return pages.show_end(request, "returning/receipt", said.consultation, receipt=said, grant=receipts.grant(receipt))
+    return _show_receipt(request, receipt)
 
 
 def _take_up(request: HttpRequest, row: DraftWords, proof: Proof) -> HttpResponse | None:
     others = sitting.read(request)
-    ours = sitting.begin(uuid.uuid4())
+    ours = sitting.begin(uuid.uuid4(), language=row.draft.language)
     if not keeping.take_up(row, proof, draft_id=ours.draft_id, carry=drafts.carrying_key(ours)):
         return None
     if others:
@@ -79,9 +82,52 @@ def _take_up(request: HttpRequest, row: DraftWords, proof: Proof) -> HttpRespons
     return response
 
 
-def _ask_to_withdraw(request: HttpRequest) -> HttpResponse:
+def _of_receipt(request: HttpRequest, step: Step) -> HttpResponse:
+    """A step on from the receipt, for whoever was shown it in the last half hour."""
     grant = request.POST.get("grant", "")
-    return pages.show_end(request, "returning/withdraw", grant=grant) if receipts.granted(grant) else _ask(request)
+    if receipts.granted(grant) is None:
+        return _ask(request)
+    row = receipts.granted_row(grant)
+    return step(request, row) if row else pages.show_end(request, "returning/withdrawn")
+
+
+def _show_receipt(request: HttpRequest, row: ReceiptWords, notice: str = "") -> HttpResponse:
+    said = receipts.receipt_of(row)
+    return _step_page(request, row, "receipt", receipt=said, choices=uses.choices(said.uses), notice=notice)
+
+
+def _ask_uses(request: HttpRequest, row: ReceiptWords) -> HttpResponse:
+    if row.contribution.removed_on:
+        return _show_receipt(request, row)
+    return _step_page(request, row, "uses", choices=uses.choices(row.contribution.uses))
+
+
+def _change_uses(request: HttpRequest, row: ReceiptWords) -> HttpResponse:
+    is_saved = receipts.choose_uses(row, uses.chosen(request.POST.getlist("uses")))
+    now = receipts.row_now(row)
+    if now is None:
+        return pages.show_end(request, "returning/withdrawn")
+    return _show_receipt(request, now, _("Your choices are saved.") if is_saved else "")
+
+
+def _warn(request: HttpRequest, row: ReceiptWords) -> HttpResponse:
+    return _step_page(request, row, "warned")
+
+
+def _tell(request: HttpRequest, row: ReceiptWords) -> HttpResponse:
+    told, is_agreed = following.became(row.contribution_id), row.contribution.may_statistics
+    is_removed = row.contribution.removed_on is not None
+    return _step_page(request, row, "became", became=told, is_agreed=is_agreed, is_removed=is_removed)
+
+
+def _ask_to_withdraw(request: HttpRequest, row: ReceiptWords) -> HttpResponse:
+    return _step_page(request, row, "withdraw")
+
+
+def _step_page(request: HttpRequest, row: ReceiptWords, name: str, **more: Any) -> HttpResponse:
+    """A page of the receipt, with a mark that is good for another half hour."""
+    consultation = row.contribution.consultation
+    return pages.show_end(request, f"returning/{name}", consultation, grant=receipts.grant(row), **more)
 
 
 def _withdraw(request: HttpRequest) -> HttpResponse:
@@ -103,3 +149,13 @@ def _why(problem: str) -> str:
         "number": _("There should be six words. Please check that none is missing or written twice."),
         "unknown": _("At least one of these is not a word we use. Please check how each is spelt."),
     }.get(problem, _("That is more than six words. Please type only your six words."))
+
+
+STEPS: dict[str, Step] = {
+    "receipt": _show_receipt,
+    "uses": _ask_uses,
+    "save-uses": _change_uses,
+    "follow": _warn,
+    "became": _tell,
+    "withdraw": _ask_to_withdraw,
+}

@@ -7,16 +7,19 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from feedback.normalise import normalise
 from surveys.definition import DEFAULT_LIMITS, Kind, Option, Part, Question
+from surveys.journey.ranking import Order
 from surveys.journey.widgets import Checkboxes, MonthYear, Radios
 from surveys.routes import Answer
 
 OLDEST_YEAR = 1900
 # Bytes of UTF-8 shown again when a limit is passed: more than anybody types.
 SHOWN_AGAIN = 64 * 1024
+TYPED = {"dir": "auto"}  # words run the way they are written, whatever the language of the page
 
 
 class AnswerForm(forms.Form):
@@ -27,10 +30,13 @@ class AnswerForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, question: Question, data: Mapping[str, Any] | None = None, *, answer: Answer = None) -> None:
-        super().__init__(data, initial={"answer": answer})
-        self.fields["answer"] = FIELDS[question.kind](question)
+        field = FIELDS[question.kind](question)
+        shown = field.numbers(answer) if isinstance(field, Order) else answer
+        super().__init__(data, initial={"answer": shown})
+        self.fields["answer"] = field
         self.fields["answer"].label = question.label
         self.fields["answer"].help_text = question.hint
+        self.picture, self.picture_alt = question.easy.picture, question.easy.alt
         self.fields["answer"].required = question.part is Part.TAKE_PART
 
     def parts(self) -> list[dict[str, Any]]:
@@ -71,7 +77,7 @@ class Words(forms.CharField):
         if over <= 0:
             return
         message = _("Your answer is %(over)s characters too long. Shorten it to %(limit)s characters or fewer.")
-        said = [message % {"over": f"{over:,}", "limit": f"{self.limit:,}"}]
+        said = [message % {"over": _number(over), "limit": _number(self.limit)}]
         if _within(value) != value:
             said.append(str(_("It was longer than this page can show: only the beginning is below.")))
         raise ValidationError(" ".join(said), code="too-long")
@@ -128,8 +134,12 @@ class MonthAndYear(forms.MultiValueField):
         return f"{int(year)}-{int(month):02d}" if month else year
 
     def _refuse(self, part: int, message: Any, code: str) -> None:
-        self.widget.faulty = part
+        self.widget.faulty = frozenset({part})
         raise ValidationError(message, code=code)
+
+
+def _number(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def _within(text: str, size: int = SHOWN_AGAIN) -> str:
@@ -160,12 +170,16 @@ def _month_year(question: Question) -> forms.Field:  # noqa: ARG001 - one signat
     return MonthAndYear()
 
 
+def _ranking(question: Question) -> forms.Field:
+    return Order(question.options)
+
+
 def _short(question: Question) -> forms.Field:
-    return Words(question.limit or DEFAULT_LIMITS[question.kind], widget=forms.TextInput)
+    return Words(question.limit or DEFAULT_LIMITS[question.kind], widget=forms.TextInput(attrs=TYPED))
 
 
 def _long(question: Question) -> forms.Field:
-    return Words(question.limit or DEFAULT_LIMITS[question.kind], widget=forms.Textarea(attrs={"rows": 8}))
+    return Words(question.limit or DEFAULT_LIMITS[question.kind], widget=forms.Textarea(attrs={"rows": 8} | TYPED))
 
 
 FIELDS: dict[Kind, Callable[[Question], forms.Field]] = {
@@ -173,6 +187,8 @@ FIELDS: dict[Kind, Callable[[Question], forms.Field]] = {
     Kind.AGREE5: _one,
     Kind.SATISFACTION5: _one,
     Kind.AREA: _one,
+    Kind.CRIME_TYPE: _one,
+    Kind.RANKING: _ranking,
     Kind.MULTIPLE: _several,
     Kind.MONTH_YEAR: _month_year,
     Kind.SHORT_TEXT: _short,

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from surveys.journey import drafts, pages, places, sitting
+from surveys.journey import drafts, modes, pages, places, sitting
 from surveys.journey.drafts import Progress
 from surveys.journey.posts import Post
 from surveys.returning import boxes, keeping, words
@@ -101,7 +101,8 @@ def _show(
 ) -> HttpResponse:
     content = held.spoken.encode().ljust(HELD_BYTES)
     context = {
-        **pages.about(progress.consultation),
+        **pages.about(progress.consultation, progress),
+        **pages.about_language(progress),
         "notice": notice,
         "place": places.WORDS,
         "step": progress.draft.step,
@@ -109,6 +110,6 @@ def _show(
         "held": boxes.lock(content, key=progress.sitting.key_for(HOLD), context=progress.draft.pk.bytes).hex(),
         "words": held.all if page == "written" else (),
     }
-    response = render(request, f"surveys/returning/{page}.html", context, status=status)
+    response = render(request, modes.templates(f"surveys/returning/{page}.html", progress), context, status=status)
     sitting.remember(response, progress.sitting)
     return response

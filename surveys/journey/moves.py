@@ -4,15 +4,18 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from surveys.definition import Part, Question
-from surveys.journey import drafts, handing, pages, places, sitting, submission
+from surveys.helping import Help
+from surveys.journey import about_you, apart, drafts, handing, pages, places, sitting, submission
 from surveys.journey.drafts import Progress
 from surveys.journey.forms import AnswerForm
 from surveys.journey.pages import here
 from surveys.journey.posts import Post
+from surveys.offering import locale
 from surveys.routes import Answer
 
 STILL_SAY_IT = gettext_noop(
@@ -24,12 +27,27 @@ Move = Callable[[HttpRequest, Progress, Post], HttpResponse]
 
 def make(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
     """Do what the button says, or show again what belongs together if the form is from an earlier step."""
+    if apart.is_shut(progress, posted.place):
+        return here()
+    if posted.button == "mode":
+        return _in_another_mode(request, progress, posted)
+    if posted.button == "language":
+        return _speak(request, progress, posted)
     if posted.step != progress.draft.step:
         return _late(request, progress, posted)
     if not places.is_around(posted.place):
         return _from_question(request, progress, posted)
     move = MOVES.get((places.kind(posted.place), posted.button))
     return move(request, progress, posted) if move else here()
+
+
+def _in_another_mode(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    """The same page in other words. What was typed is kept, or shown again where it cannot be kept as it is."""
+    drafts.change_mode(progress, posted.mode)
+    now = drafts.load(progress.sitting) or progress
+    if places.is_around(posted.place) or posted.step != now.draft.step:
+        return here() if places.is_around(posted.place) else _late(request, now, posted)
+    return _from_question(request, now, posted)
 
 
 def _from_question(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
@@ -40,7 +58,7 @@ def _from_question(request: HttpRequest, progress: Progress, posted: Post) -> Ht
         after = progress.with_answer(question.id, None)
         return _go(request, progress, posted, after.onward(), {question.id: None})
     form = AnswerForm(question, request.POST)
-    is_leaving = posted.button in {"back", "stop", "pause"}
+    is_leaving = posted.button in {"back", "stop", "pause", "mode", "language"}
     if is_leaving:
         form.fields["answer"].required = False
     if not form.is_valid():
@@ -48,6 +66,26 @@ def _from_question(request: HttpRequest, progress: Progress, posted: Post) -> Ht
     return (
         _kept(request, progress, posted, question, form) if not is_leaving else _left(request, progress, posted, form)
     )
+
+
+def _speak(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    """The same page in another language; what was typed on it is kept as it is when somebody pauses."""
+    if posted.language in {one.code for one in progress.languages}:
+        progress = drafts.speak(progress, posted.language)
+    with translation.override(locale(progress.sitting.language)):
+        response = _say_again(request, progress, posted)
+    sitting.remember(response, progress.sitting)
+    return response
+
+
+def _say_again(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
+    if posted.step != progress.draft.step:
+        return _late(request, progress, posted)
+    if not places.is_around(posted.place):
+        return _from_question(request, progress, posted)
+    if posted.place == places.WORDS and "held" in request.POST:
+        return handing.show_again(request, progress, posted)
+    return here()
 
 
 def _kept(request: HttpRequest, progress: Progress, posted: Post, question: Question, form: AnswerForm) -> HttpResponse:
@@ -61,7 +99,8 @@ def _left(request: HttpRequest, progress: Progress, posted: Post, form: AnswerFo
     changed = {posted.place: form.answer()} if is_said else {}
     after = progress.with_answer(posted.place, form.answer()) if changed else progress
     aside = {"stop": places.STOP, "pause": places.pause_at(posted.place)}
-    to = aside.get(posted.button) or places.back(after.definition, after.answers, posted.place)
+    aside |= dict.fromkeys(("mode", "language"), posted.place)
+    to = aside.get(posted.button) or after.back(posted.place)
     return _go(request, progress, posted, to, changed)
 
 
@@ -115,12 +154,13 @@ def _resume(request: HttpRequest, progress: Progress, posted: Post) -> HttpRespo
 
 
 def _back(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
-    return _go(request, progress, posted, places.back(progress.definition, progress.answers, posted.place))
+    return _go(request, progress, posted, progress.back(posted.place))
 
 
 def _back_from_words(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
     ahead = places.onward(progress.definition, progress.answers, progress.seen)
-    return _go(request, progress, posted, places.back(progress.definition, progress.answers, ahead))
+    to = progress.back(ahead)
+    return _go(request, progress, posted, progress.last_together() if to == places.HANDOVER else to)
 
 
 def _change(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
@@ -133,8 +173,9 @@ def _change(request: HttpRequest, progress: Progress, posted: Post) -> HttpRespo
 def _keep(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:
     """Stop here and keep what was said: whatever is still ahead counts as skipped, except the consent itself."""
     ahead = places.unseen(progress.definition, progress.answers, progress.seen)
-    skipped: dict[str, Answer] = {q.id: None for q in ahead if q.part is not Part.TAKE_PART}
-    return _go(request, progress, posted, places.CHECK, skipped)
+    skipped: dict[str, Answer] = {q.id: None for q in ahead if not apart.is_kept_ahead(progress, q)}
+    to = apart.after_stopping(progress, skipped) if progress.is_helped else places.CHECK
+    return _go(request, progress, posted, to, skipped)
 
 
 def _delete(request: HttpRequest, progress: Progress, posted: Post) -> HttpResponse:  # noqa: ARG001 - a move
@@ -152,8 +193,10 @@ def _send(request: HttpRequest, progress: Progress, posted: Post) -> HttpRespons
     if not is_first:
         return here()
     # Shown at once and not by way of a redirect: only now is it known which support to name, and it is kept nowhere.
-    response = pages.show_end(request, "sent", progress.consultation, progress=progress)
-    sitting.finish(response, progress.consultation.pk)
+    offered = about_you.offer(progress.consultation)
+    told = {"progress": progress, "has_words": progress.has_words, **offered}
+    response = pages.show_end(request, "sent", progress.consultation, **told)
+    sitting.finish(response, progress.consultation.pk, language=progress.draft.language)
     return response
 
 
@@ -165,8 +208,15 @@ MOVES: dict[tuple[str, str], Move] = {
     (places.DANGER, "continue"): _to(places.LEAVING),
     (places.DANGER, "delete"): _delete,
     (places.LEAVING, "back"): _to(places.START),
-    (places.LEAVING, "continue"): _to(places.ABOUT),
-    (places.ABOUT, "back"): _to(places.LEAVING),
+    (places.LEAVING, "continue"): apart.to_who,
+    (places.WHO, "back"): apart.back_from_who,
+    (places.WHO, "none"): apart.say(Help.NONE),
+    (places.WHO, "helped"): apart.say(Help.HELPED),
+    (places.WHO, "helping"): apart.say(Help.HELPING),
+    (places.WHO, "other"): apart.say(Help.OTHER),
+    (places.HELPING, "back"): _to(places.WHO),
+    (places.HELPING, "continue"): _to(places.ABOUT),
+    (places.ABOUT, "back"): apart.back_from_about,
     (places.ABOUT, "continue"): _start,
     (places.ABOUT, "young"): _to(places.YOUNG),
     (places.YOUNG, "back"): _to(places.ABOUT),
@@ -179,6 +229,13 @@ MOVES: dict[tuple[str, str], Move] = {
     (places.WORDS, "again"): handing.show_again,
     (places.WORDS, "retyped"): handing.take,
     (places.WORDS, "skip"): handing.refuse,
+    (places.HANDOVER, "back"): apart.back_from_handover,
+    (places.HANDOVER, "alone"): apart.go_alone,
+    (places.HANDOVER, "together"): apart.stay_together,
+    (places.HANDOVER, "delete"): _delete,
+    (places.FINISHED, "back"): apart.back_to_alone,
+    (places.FINISHED, "finished"): apart.finish,
+    (places.FINISHED, "delete"): _delete,
     (places.CHECK, "words"): _to(places.WORDS),
     (places.CHECK, "back"): _back,
     (places.CHECK, "change"): _change,

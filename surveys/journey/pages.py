@@ -9,18 +9,27 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from feedback.models import Consultation, SupportService
+from feedback.remembering import remembered
+from surveys import bands
 from surveys.definition import Kind, Part, Question, Sensitivity
-from surveys.journey import places, sitting
+from surveys.journey import modes, places, sitting
+from surveys.journey.corner import Services
 from surveys.journey.drafts import Progress
 from surveys.journey.forms import AnswerForm
+from surveys.offering import ENGLISH, current, newest_translation, number, office_words
 from surveys.routes import Answer, on_route, route, spread
 
 TEMPLATES = {
     places.START: "surveys/danger_now.html",
     places.DANGER: "surveys/danger.html",
     places.LEAVING: "surveys/leaving.html",
+    places.WHO: "surveys/helping/who.html",
+    places.HELPING: "surveys/helping/helping.html",
+    places.HANDOVER: "surveys/helping/handover.html",
+    places.FINISHED: "surveys/helping/finished.html",
     places.ABOUT: "surveys/start.html",
     places.YOUNG: "surveys/young.html",
     places.PAUSE: "surveys/pause.html",
@@ -48,13 +57,18 @@ def show(
     context = {
         **about(progress.consultation, progress),
         "notice": notice,
+        "help": progress.draft.help,
+        "is_alone": progress.is_alone,
+        "is_read_aloud": _is_read_aloud(progress, place),
         "place": place,
         "step": step,
         "token": sitting.token(progress.sitting, place, step),
+        "modes": modes.others(progress) if progress.draft.language == ENGLISH else (),
+        **about_language(progress),
         **_about_place(progress, place, form),
     }
     template = TEMPLATES.get(places.kind(place), "surveys/question.html")
-    response = render(request, template, context, status=status)
+    response = render(request, modes.templates(template, progress), context, status=status)
     # Each page shown counts as being here, so the half hour begins again.
     sitting.remember(response, progress.sitting)
     return response
@@ -80,30 +94,55 @@ def show_end(
     Given the `progress` that has just ended, it names the support for what the person said had happened, and where.
     """
     status = options.pop("status", 200)
-    context = {**(about(consultation, progress) if consultation else _help(None, None)), **options}
-    return render(request, f"surveys/{template}.html", context, status=status)
+    context = {**(about(consultation, progress) if consultation else _help(None, None)), **_mode(progress), **options}
+    return render(request, modes.templates(f"surveys/{template}.html", progress), context, status=status)
 
 
 def about(consultation: Consultation, progress: Progress | None = None) -> dict[str, Any]:
     """What every page of the journey says: who asks, and where help is."""
-    return {"consultation": consultation, "organisation": consultation.organisation, **_help(consultation, progress)}
+    translations = progress.definition.translations.get(progress.draft.language) if progress else None
+    return {
+        "consultation": consultation,
+        "organisation": consultation.organisation,
+        "office": office_words(consultation, translations or newest_translation(consultation, current())),
+        **_help(consultation, progress),
+    }
+
+
+def about_language(progress: Progress) -> dict[str, Any]:
+    """The languages on offer, and whether the one spoken is a draft; for a page whose form has the id "page"."""
+    languages = progress.languages
+    spoken = progress.draft.language
+    return {
+        "languages": languages,
+        "language": spoken,
+        "is_unchecked": spoken != ENGLISH and not any(one.is_checked for one in languages if one.code == spoken),
+    }
 
 
 def _help(consultation: Consultation | None, progress: Progress | None) -> dict[str, Any]:
     crime_type, area = (progress.named("crime-type"), progress.named("area")) if progress else ("", "")
     return {
-        "services": SupportService.objects.for_person(crime_type, area),
+        **_mode(progress),
+        "services": remembered(
+            ("services", crime_type, area), lambda: Services(SupportService.objects.for_person(crime_type, area))
+        ),
         # Quiet unless a consultation is known to be one nobody could be harmed by.
         "is_quiet": consultation is None or consultation.is_victim_facing,
         "form_url": reverse("journey:form"),
     }
 
 
+def _mode(progress: Progress | None) -> dict[str, str]:
+    return {"mode": progress.draft.mode if progress else ""}
+
+
 def _about_place(progress: Progress, place: str, form: AnswerForm | None) -> dict[str, Any]:
     if place == places.ABOUT:
         return _about_start(progress)
     if place == places.YOUNG:
-        return {"services": SupportService.objects.for_children()}
+        services = Services(SupportService.objects.for_children())
+        return {"services": services, "childline": number("0800 1111")}
     if place == places.CHECK:
         return {
             "rows": _rows(progress),
@@ -121,15 +160,32 @@ def _about_place(progress: Progress, place: str, form: AnswerForm | None) -> dic
     return _about_question(progress, progress.definition.question(place), form)
 
 
+def _is_read_aloud(progress: Progress, place: str) -> bool:
+    """Whether a helper has to read this page aloud: what it is for, and what the person agrees to."""
+    if not progress.is_helped or progress.is_alone:
+        return False
+    if places.is_around(place):
+        return place == places.ABOUT
+    return progress.definition.question(place).part in {Part.TAKE_PART, Part.USES}
+
+
 def _about_start(progress: Progress) -> dict[str, Any]:
     shortest, longest = spread(progress.definition).minutes
-    return {"shortest": shortest, "longest": longest}
+    return {
+        "code": progress.draft.version.survey.code,
+        "shortest": shortest,
+        "longest": longest,
+        "asks_for_later": progress.definition.asks_for_later,
+    }
 
 
 def _about_question(progress: Progress, question: Question, form: AnswerForm | None) -> dict[str, Any]:
     return {
         "question": question,
         "form": form or AnswerForm(question, answer=progress.answers.get(question.id)),
+        "keeps_half_year": question.kind is Kind.MONTH_YEAR and not bands.keeps_month(question),
+        "is_about_uses": question.part is Part.USES,
+        "asks_for_later": progress.definition.asks_for_later,
         "is_required": question.part is Part.TAKE_PART,
         "is_kept": question.id in progress.kept,
         "is_sensitive": question.sensitivity is not Sensitivity.NONE,
@@ -139,11 +195,14 @@ def _about_question(progress: Progress, question: Question, form: AnswerForm | N
 
 def _rows(progress: Progress) -> list[dict[str, Any]]:
     steps = route(progress.definition, progress.answers)
+    closed, locked = progress.closed, progress.locked
     return [
         {
             "question": question,
-            "said": _said(question, progress.answers.get(question.id)),
+            "said": [] if question.id in closed else _said(question, progress.answers.get(question.id)),
             "is_kept": question.id in progress.kept,
+            "is_closed": question.id in closed,
+            "can_change": question.id not in locked,
         }
         for question in steps
     ]
@@ -155,7 +214,20 @@ def _said(question: Question, answer: Answer) -> list[str]:
         return []
     labels = {option.value: option.label for option in question.options}
     if question.kind is Kind.MONTH_YEAR:
-        year, _, month = str(answer).partition("-")
-        return [date_format(date(int(year), int(month), 1), "F Y") if month else year]
+        return [_said_of_time(question, str(answer))]
     given = [answer] if isinstance(answer, str) else answer
-    return [labels.get(value, value) for value in given]
+    said = [labels.get(value, value) for value in given]
+    return [f"{place}. {label}" for place, label in enumerate(said, start=1)] if question.kind is Kind.RANKING else said
+
+
+def _said_of_time(question: Question, answer: str) -> str:
+    """The month where it is kept, or what is kept instead of it."""
+    if bands.keeps_month(question):
+        year, _month, month = answer.partition("-")
+        return date_format(date(int(year), int(month), 1), "F Y") if month else year
+    year, _half, half = bands.half_year(answer).partition("-")
+    kept = {
+        "H1": _("January to June %(year)s"),
+        "H2": _("July to December %(year)s"),
+    }.get(half, "%(year)s") % {"year": year}
+    return _("We keep only: %(time)s") % {"time": kept}

@@ -3,6 +3,8 @@
 A place is never part of an address; it lives in the draft and, signed, in each form.
 """
 
+from collections.abc import Sequence
+
 from surveys.definition import Definition, Part, Question
 from surveys.routes import Answers, preceding, route
 
@@ -10,18 +12,24 @@ from surveys.routes import Answers, preceding, route
 START = ""  # is anybody in danger now?
 DANGER = ":danger"
 LEAVING = ":leaving"
+WHO = ":who"  # are you filling this in yourself?
+HELPING = ":helping"  # what helping means
 ABOUT = ":about"
 YOUNG = ":young"
 PAUSE = ":pause"  # with the question's id after another colon, to come back to it
 WORDS = ":words"  # return words are offered
+HANDOVER = ":handover"  # the device goes to the person, for the part they do alone
+FINISHED = ":finished"  # and they say that they have finished it
 CHECK = ":check"
 STOP = ":stop"
 DECLINED = ":declined"
 
 
-def first(*, is_victim_facing: bool) -> str:
+def first(*, is_victim_facing: bool, asks_who: bool = False) -> str:
     """Where a sitting begins: with the question about danger, where somebody answering could be in it."""
-    return START if is_victim_facing else ABOUT
+    if is_victim_facing:
+        return START
+    return WHO if asks_who else ABOUT
 
 
 def pause_at(question_id: str) -> str:
@@ -51,8 +59,7 @@ def unseen(definition: Definition, answers: Answers, seen: frozenset[str]) -> tu
 
 def has_declined(definition: Definition, answers: Answers) -> bool:
     """Whether the person said no to taking part."""
-    consent = [q for q in route(definition, answers) if q.part is Part.TAKE_PART]
-    return any(answers.get(q.id) not in (None, "yes") for q in consent)
+    return _declines(route(definition, answers), answers)
 
 
 def has_agreed(definition: Definition, answers: Answers) -> bool:
@@ -63,16 +70,24 @@ def has_agreed(definition: Definition, answers: Answers) -> bool:
 
 def onward(definition: Definition, answers: Answers, seen: frozenset[str]) -> str:
     """Where "Continue" leads: the first question not seen yet, or to check answers when there is none."""
-    if has_declined(definition, answers):
-        return DECLINED
-    ahead = unseen(definition, answers, seen)
-    return ahead[0].id if ahead else CHECK
+    return _onward(route(definition, answers), answers, seen)
 
 
 def is_open(definition: Definition, answers: Answers, seen: frozenset[str], place: str) -> bool:
     """Whether a question may be shown: it is on the route, and seen before or next, so nobody jumps ahead."""
-    on_route = [question.id for question in route(definition, answers)]
-    return place in on_route and (place in seen or place == onward(definition, answers, seen))
+    steps = route(definition, answers)
+    is_on_route = any(question.id == place for question in steps)
+    return is_on_route and (place in seen or place == _onward(steps, answers, seen))
+
+
+def _onward(steps: Sequence[Question], answers: Answers, seen: frozenset[str]) -> str:
+    if _declines(steps, answers):
+        return DECLINED
+    return next((question.id for question in steps if question.id not in seen), CHECK)
+
+
+def _declines(steps: Sequence[Question], answers: Answers) -> bool:
+    return any(q.part is Part.TAKE_PART and answers.get(q.id) not in (None, "yes") for q in steps)
 
 
 def back(definition: Definition, answers: Answers, place: str) -> str:

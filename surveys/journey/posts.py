@@ -22,6 +22,8 @@ class Post:
     token: str = field(repr=False)
     button: str
     change: str
+    mode: str = ""
+    language: str = ""
 
     def is_genuine(self, ours: Sitting) -> bool:
         """Whether this sitting was given exactly this form."""
@@ -41,6 +43,8 @@ def read(request: HttpRequest) -> Post:
         place=given("place", ""),
         step=int(step) if step.isascii() and step.isdigit() and len(step) <= MOST_DIGITS else -1,
         token=given("token", ""),
-        button="change" if given("change") else given("button", "continue"),
+        button=next((name for name in ("mode", "change", "language") if given(name)), given("button", "continue")),
         change=given("change", ""),
+        mode=given("mode", ""),
+        language=given("language", ""),
     )

@@ -15,12 +15,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from surveys import catalogues
 from surveys.journey import idle
+from surveys.offering import ENGLISH
 
 COOKIE = "sitting"
 ID_BYTES = 16
 KEY_BYTES = 32
 KEY_END = ID_BYTES + KEY_BYTES
+STAMP_END = KEY_END + idle.STAMP_BYTES
+LANGUAGE_BYTES = 2  # the code of the language stands at the end of every cookie
 
 
 @dataclass(frozen=True)
@@ -30,43 +34,51 @@ class Sitting:
     draft_id: uuid.UUID
     key: bytes = field(repr=False)
     is_idle: bool = False
+    language: str = ENGLISH
 
     def key_for(self, purpose: bytes) -> bytes:
         """A 32-byte key of its own for each purpose, so that a token never tells anything about the words' key."""
         return hashlib.blake2b(key=self.key, person=purpose, digest_size=32).digest()
 
 
-def begin(draft_id: uuid.UUID) -> Sitting:
+def begin(draft_id: uuid.UUID, *, language: str = ENGLISH) -> Sitting:
     """A new sitting for a draft, with a fresh random key."""
-    return Sitting(draft_id, secrets.token_bytes(KEY_BYTES))
+    return Sitting(draft_id, secrets.token_bytes(KEY_BYTES), language=language)
 
 
 def read(request: HttpRequest) -> Sitting | None:
     """The sitting this browser is in, or None where the cookie is absent or not one of ours."""
-    content = _content(request)
-    if len(content) != KEY_END + idle.STAMP_BYTES:
+    content, spoken = _content(request), _language(request)
+    if len(content) != STAMP_END + LANGUAGE_BYTES or not spoken:
         return None
-    draft_id, key, stamp = uuid.UUID(bytes=content[:ID_BYTES]), content[ID_BYTES:KEY_END], content[KEY_END:]
-    return Sitting(draft_id, key, is_idle=idle.is_over(stamp, draft_id))
+    draft_id, key = uuid.UUID(bytes=content[:ID_BYTES]), content[ID_BYTES:KEY_END]
+    return Sitting(draft_id, key, is_idle=idle.is_over(content[KEY_END:STAMP_END], draft_id), language=spoken)
 
 
 def finished(request: HttpRequest) -> uuid.UUID | None:
     """The consultation this browser has just sent answers to, or None."""
     content = _content(request)
-    return uuid.UUID(bytes=content) if len(content) == ID_BYTES else None
+    is_ours = len(content) == ID_BYTES + LANGUAGE_BYTES and _language(request)
+    return uuid.UUID(bytes=content[:ID_BYTES]) if is_ours else None
+
+
+def language(request: HttpRequest) -> str:
+    """The language this browser was spoken to last; English where nothing is known."""
+    return _language(request) or ENGLISH
 
 
 def remember(response: HttpResponseBase, sitting: Sitting) -> None:
     """Set the one cookie, as of now: gone when the browser closes, out of reach of scripts and of other sites."""
-    _set(response, sitting.draft_id.bytes + sitting.key + idle.stamp(sitting.draft_id))
+    content = sitting.draft_id.bytes + sitting.key + idle.stamp(sitting.draft_id)
+    _set(response, content + sitting.language.encode())
 
 
-def finish(response: HttpResponseBase, consultation_id: uuid.UUID) -> None:
+def finish(response: HttpResponseBase, consultation_id: uuid.UUID, *, language: str = ENGLISH) -> None:
     """Replace the sitting by a note of the consultation, so that the last page can be shown and shown again.
 
     Draft id and key are thrown away: nothing on the device or in a table joins this browser to what it sent.
     """
-    _set(response, consultation_id.bytes)
+    _set(response, consultation_id.bytes + language.encode())
 
 
 def forget(response: HttpResponseBase) -> None:
@@ -95,6 +107,12 @@ def _content(request: HttpRequest) -> bytes:
         return base64.b64decode(request.COOKIES.get(COOKIE, ""), altchars=b"-_", validate=True)
     except ValueError:
         return b""
+
+
+def _language(request: HttpRequest) -> str:
+    """The last letters of the cookie, if they name a language the house speaks."""
+    code = _content(request)[-LANGUAGE_BYTES:].decode("ascii", "replace")
+    return code if code == ENGLISH or code in catalogues.languages() else ""
 
 
 def _set(response: HttpResponseBase, content: bytes) -> None:

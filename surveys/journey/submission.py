@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from feedback.intake import FreeText, Submission, receive
-from feedback.models import Channel, Use, Voice
+from feedback.models import Channel, Contribution, Use, Voice
 from feedback.presealed import Presealed, from_bytes
-from surveys.definition import TEXT_KINDS, Part, Question
+from surveys import bands
+from surveys.definition import TEXT_KINDS, Definition, Part, Question
 from surveys.journey import drafts, places
 from surveys.journey.drafts import Progress
-from surveys.models import Answer, Response
+from surveys.models import Answer, Response, SurveyVersion
 from surveys.returning import keeping
 from surveys.routes import Answer as Given
-from surveys.routes import on_route, route
+from surveys.routes import Answers, on_route, route
 
 # A survey does not ask how many a group is: it counts as the fewest that are one.
 SMALLEST_GROUP = 2
@@ -24,7 +25,7 @@ class NotAgreed(Exception):
 
 
 @dataclass(frozen=True)
-class _Sorted:
+class Sorted:
     """The answers on the route, by what becomes of them."""
 
     closed: dict[str, Given]
@@ -47,36 +48,45 @@ def send(progress: Progress) -> bool:
         raise NotAgreed
     if not drafts.claim(progress, position=places.CHECK):
         return False
-    given = _sort(progress)
+    given = sort(progress.definition, progress.answers)
     contribution = receive(
         Submission(
             consultation=progress.consultation,
             channel=Channel(progress.draft.channel),
+            language=progress.draft.language,
             voice=given.voice,
             people=SMALLEST_GROUP if given.voice is Voice.GROUP else 1,
             consents=given.consents,
             texts=given.texts,
             presealed=_kept(progress),
+            with_help=progress.is_helped,
+            outreach=progress.draft.outreach,
         )
     )
-    response = Response.objects.create(contribution=contribution, version=progress.draft.version)
-    Answer.objects.bulk_create(
-        Answer(response=response, question_id=question_id, value=value) for question_id, value in given.closed.items()
-    )
+    keep_closed(contribution, progress.draft.version, given)
     keeping.pass_on(progress.draft, contribution, carry=drafts.carrying_key(progress.sitting))
     drafts.discard(progress.sitting)
     return True
 
 
-def _sort(progress: Progress) -> _Sorted:
-    kept = on_route(progress.definition, progress.answers)
-    questions = [progress.definition.question(question_id) for question_id in kept]
+def sort(definition: Definition, answers: Answers) -> Sorted:
+    """The answers on the route, by what becomes of them; the others are dropped."""
+    kept = on_route(definition, answers)
+    questions = [definition.question(question_id) for question_id in kept]
     is_text = {question.id: question.kind in TEXT_KINDS for question in questions}
-    return _Sorted(
-        closed={name: value for name, value in kept.items() if not is_text[name]},
+    return Sorted(
+        closed={q.id: bands.kept(q, kept[q.id]) for q in questions if not is_text[q.id]},
         texts=[FreeText(name, str(value)) for name, value in kept.items() if is_text[name]],
         consents=frozenset(use for question in questions for use in _uses(question, kept[question.id])),
         voice=_voice(questions, kept),
+    )
+
+
+def keep_closed(contribution: Contribution, version: SurveyVersion, given: Sorted) -> None:
+    """Store the closed answers beside a contribution; joins the caller's transaction."""
+    response = Response.objects.create(contribution=contribution, version=version)
+    Answer.objects.bulk_create(
+        Answer(response=response, question_id=question_id, value=value) for question_id, value in given.closed.items()
     )
 
 

@@ -1,8 +1,8 @@
-"""The journey's one neutral address."""
+"""The journey's one neutral address, and the pictures and films it shows."""
 
 from django.urls import path
 
-from surveys.journey import views
+from surveys.journey import files, views
 
 app_name = "journey"
-urlpatterns = [path("", views.form, name="form")]
+urlpatterns = [path("", views.form, name="form"), path("files/<str:name>", files.file, name="file")]

@@ -10,18 +10,24 @@ from functools import wraps
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.keys import NoOpenPeriod
-from feedback.models import Consultation
-from surveys.journey import comeback, drafts, moves, pages, posts, sitting
+from surveys import outreach
+from surveys.journey import about_you, comeback, drafts, moves, pages, paper, posts, sitting
+from surveys.journey.drafts import Progress
 from surveys.journey.posts import Post
 from surveys.journey.sitting import Sitting
 from surveys.models import SurveyVersion
+from surveys.offering import ENGLISH, current, locale, may_be_spoken, offered, short
 
 View = Callable[[HttpRequest], HttpResponse]
 CODE = re.compile(r"[-\w]{1,12}", re.ASCII)  # what Survey.code may hold
+
+# What a form may bring instead of a step of the journey, by the name of its field.
+DOORS: dict[str, View] = {"return": comeback.take, "paper": paper.take}
 
 
 def leaves_no_trace(view: View) -> View:
@@ -37,9 +43,21 @@ def leaves_no_trace(view: View) -> View:
     return quiet
 
 
+def in_their_language(view: View) -> View:
+    """Answer in the language this browser was spoken to last, which the sitting's cookie says; no header is read."""
+
+    @wraps(view)
+    def spoken(request: HttpRequest) -> HttpResponse:
+        with translation.override(locale(sitting.language(request))):
+            return view(request)
+
+    return spoken
+
+
 @csrf_exempt
 @leaves_no_trace
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_their_language
 def form(request: HttpRequest) -> HttpResponse:
     """The page where this sitting is, or the next one after a post."""
     if request.method == "POST":
@@ -78,11 +96,14 @@ def _take(request: HttpRequest) -> HttpResponse:
         posted = posts.read(request)
     except (RequestDataTooBig, TooManyFieldsSent):
         return pages.show_end(request, "too_long", status=413)
-    if "return" in request.POST:
-        return comeback.take(request)
-    if "survey" in request.POST:
-        return _begin(request, request.POST["survey"])
-    return _go_on(request, posted)
+    if "about" in request.POST:
+        return about_you.take(request, posted)
+    door = next((take for name, take in DOORS.items() if name in request.POST), None)
+    if door is None and "survey" not in request.POST:
+        return _go_on(request, posted)
+    asked = short(posted.language) or current()
+    with translation.override(locale(asked if may_be_spoken(asked) else current())):
+        return door(request) if door else _begin(request, request.POST["survey"])
 
 
 def _go_on(request: HttpRequest, posted: Post) -> HttpResponse:
@@ -107,11 +128,12 @@ def _move(request: HttpRequest, ours: Sitting, posted: Post) -> HttpResponse:
 
 def _end(request: HttpRequest, ours: Sitting, template: str) -> HttpResponse:
     """Close a sitting whose time is over: what was typed is deleted, and the page that says so names no topic."""
+    progress = drafts.load(ours)
     if template == "idle":
         drafts.leave(ours)
     else:
         drafts.discard(ours)
-    response = pages.show_end(request, template, status=410)
+    response = pages.show_end(request, template, progress=progress, status=410)
     sitting.forget(response)
     return response
 
@@ -121,14 +143,22 @@ def _begin(request: HttpRequest, code: str) -> HttpResponse:
     ours = sitting.read(request)
     progress = drafts.load(ours) if ours and not ours.is_idle else None
     if progress and progress.draft.version.survey.code == code:
-        return pages.here()
+        return _go_on_in(progress)
     version = SurveyVersion.objects.live(code) if CODE.fullmatch(code) else None
     if version is None:
         return pages.show_end(request, "closed", status=404)
     if progress and "replace" not in request.POST:
-        return pages.show_end(request, "already_open", version.survey.consultation, code=code, status=409)
+        followed = request.POST.get(outreach.PARAMETER, "")[:1]
+        consultation = version.survey.consultation
+        return pages.show_end(request, "already_open", consultation, code=code, outreach=followed, status=409)
+    languages = {one.code for one in offered(version, drafts.definition_of(version))}
+    chosen = {
+        "mode": request.POST.get("in", ""),
+        "language": current() if current() in languages else ENGLISH,
+        "outreach": _outreach(request),
+    }
     try:
-        begun = drafts.start(version, instead_of=ours)
+        begun = drafts.start(version, instead_of=ours, **chosen)
     except NoOpenPeriod:
         return pages.show_end(request, "closed", version.survey.consultation, status=503)
     response = pages.here()
@@ -136,10 +166,23 @@ def _begin(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+def _outreach(request: HttpRequest) -> str:
+    """Which kind of link led here, if the page it led to says so; anything made up counts as none."""
+    return outreach.name_of(request.POST.get(outreach.PARAMETER, ""))
+
+
+def _go_on_in(progress: Progress) -> HttpResponse:
+    """Back to a draft that is open, in the language it was asked for in if it may be offered."""
+    if current() in {one.code for one in progress.languages}:
+        progress = drafts.speak(progress, current())
+    response = pages.here()
+    sitting.remember(response, progress.sitting)
+    return response
+
+
 def _sent(request: HttpRequest) -> HttpResponse | None:
     """The confirmation, for a browser that has just sent answers."""
-    consultation_id = sitting.finished(request)
-    if consultation_id is None:
+    consultation = about_you.finished(request)
+    if consultation is None:
         return None
-    consultation = Consultation.objects.select_related("organisation").filter(pk=consultation_id).first()
-    return pages.show_end(request, "sent", consultation) if consultation else None
+    return pages.show_end(request, "sent", consultation, **about_you.offer(consultation))

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from feedback.models import Contribution
+from surveys.helping import AlonePart, GivenAlone
 from surveys.models import Draft, DraftAnswer, DraftWords, KeptText, ReceiptWords
 from surveys.returning import boxes
 from surveys.returning.proving import Marks, Proof
@@ -61,7 +62,7 @@ def set_aside(draft_id: uuid.UUID) -> None:
     if draft is None:
         Draft.objects.filter(pk=draft_id).delete()
         return
-    _put_by(draft)
+    _end_sitting(draft)
     _renew(draft, uuid.uuid4())
 
 
@@ -77,7 +78,7 @@ def take_up(row: DraftWords, proof: Proof, *, draft_id: uuid.UUID, carry: bytes)
         return False
     row.refresh_from_db()
     earlier = boxes.unlock(bytes(row.carry_box), key=proof.draft_key, context=CARRY)
-    _put_by(draft)
+    _end_sitting(draft)
     for kept in KeptText.objects.filter(answer__draft=draft):
         kept.box = _relocked(kept, earlier, carry)
         kept.save(update_fields=["box"])
@@ -116,11 +117,25 @@ def abandoned(today: date) -> QuerySet[Draft]:
     return Draft.objects.filter(without_words | Q(touched_on__lt=today - KEPT_WITH_WORDS))
 
 
-def _put_by(draft: Draft) -> None:
-    """Turn what was typed in the sitting that ends into kept texts, which nobody can open here."""
-    texts = DraftAnswer.objects.filter(draft=draft, period_box__isnull=False)
+def close_alone(draft: Draft) -> None:
+    """Close what was answered alone; joins the caller's transaction. Its texts open on no device any more."""
+    given = DraftAnswer.objects.filter(draft=draft, given_alone=GivenAlone.OPEN)
+    _put_by(given.filter(period_box__isnull=False))
+    given.update(given_alone=GivenAlone.CLOSED)
+
+
+def _put_by(texts: QuerySet[DraftAnswer]) -> None:
+    """Turn these texts into kept ones, which nobody can open here: not even the device they were typed on."""
     KeptText.objects.bulk_create([KeptText(answer=answer, box=answer.period_box) for answer in texts])
     texts.update(sitting_box=None, period_box=None)
+
+
+def _end_sitting(draft: Draft) -> None:
+    """Put by what was typed, and close the part done alone: whoever comes back with the words may be the helper."""
+    _put_by(DraftAnswer.objects.filter(draft=draft, period_box__isnull=False))
+    close_alone(draft)
+    if draft.alone_part == AlonePart.OPEN:
+        draft.alone_part = AlonePart.CLOSED
 
 
 def _renew(draft: Draft, draft_id: uuid.UUID) -> None:

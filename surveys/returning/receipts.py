@@ -1,14 +1,16 @@
-"""What the words show after sending: that it was received, whether a person has read it, and the way to take it back.
+"""What the words show after sending: that it was received, whether a person has read it, what it may be used for.
 
-Never what was said, nor what it was about.
+They change those uses and take everything back. Never what was said, nor what it was about.
 """
 
 import time
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from feedback.models import Consultation, Decision, Opening
+from feedback.consenting import change_uses
+from feedback.models import Consultation, Decision, Opening, Use
 from feedback.retention import withdraw
 from surveys.models import ReceiptWords
 from surveys.returning import boxes
@@ -28,6 +30,13 @@ class Receipt:
     received_on: date
     has_words: bool
     is_read: bool
+    uses: frozenset[Use]
+    removed_on: date | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is kept for later work."""
+        return Use.FUTURE in self.uses
 
 
 def find(proof: Proof) -> ReceiptWords | None:
@@ -42,7 +51,14 @@ def receipt_of(row: ReceiptWords) -> Receipt:
     texts = contribution.sealed_texts.values("pk")
     is_decided = Decision.objects.filter(sealed_text__in=texts).exists()
     is_opened = Opening.objects.filter(sealed_text_id__in=texts).exists()
-    return Receipt(contribution.consultation, contribution.received_on, texts.exists(), is_decided or is_opened)
+    return Receipt(
+        contribution.consultation,
+        contribution.received_on,
+        texts.exists(),
+        is_decided or is_opened,
+        contribution.uses,
+        contribution.removed_on,
+    )
 
 
 def grant(row: ReceiptWords) -> str:
@@ -59,6 +75,27 @@ def granted(mark: str) -> uuid.UUID | None:
         return None
     is_over = int.from_bytes(content[-TIME_BYTES:], "big") < time.time()
     return None if is_over else uuid.UUID(bytes=content[:-TIME_BYTES])
+
+
+def granted_row(mark: str) -> ReceiptWords | None:
+    """The row a form may speak of, or None if its mark is no good or what was sent has been taken back."""
+    row_id = granted(mark)
+    return _row(row_id) if row_id else None
+
+
+def row_now(row: ReceiptWords) -> ReceiptWords | None:
+    """The same row as it is after a change, or None if what was sent has been taken back."""
+    return _row(row.pk)
+
+
+def _row(row_id: uuid.UUID) -> ReceiptWords | None:
+    rows = ReceiptWords.objects.select_related("contribution__consultation__organisation")
+    return rows.filter(pk=row_id).first()
+
+
+def choose_uses(row: ReceiptWords, uses: Collection[Use]) -> bool:
+    """Allow exactly these uses of what was sent; False if it has been taken back or removed in the meantime."""
+    return change_uses(row.contribution_id, uses)
 
 
 def take_back(row_id: uuid.UUID) -> None:

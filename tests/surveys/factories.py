@@ -7,6 +7,7 @@ from accounts.models import Role
 from surveys.conversion import to_raw
 from surveys.definition import (
     CHOICE_KINDS,
+    OPTION_KINDS,
     SCALES,
     TEXT_KINDS,
     Definition,
@@ -94,7 +95,7 @@ class SurveyVersionFactory(factory.django.DjangoModelFactory):
 
 values = st.sampled_from(["yes", "no", "a", "b-2", "Z", "09"])
 words = st.sampled_from(["A", "Café?", "“One”, two; three", "ਪੰਜਾਬੀ", "x" * 120, " padded "])
-PLAIN_KINDS = [Kind.SINGLE, Kind.MULTIPLE, Kind.AREA, Kind.AGREE5, Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.MONTH_YEAR]
+PLAIN_KINDS = sorted(set(Kind) - {Kind.SATISFACTION5})
 
 
 @st.composite
@@ -109,7 +110,7 @@ def definitions(draw, most=7):
 @st.composite
 def _questions(draw, key, earlier):
     kind = draw(st.sampled_from(PLAIN_KINDS))
-    chosen = draw(st.lists(values, min_size=2, max_size=4, unique=True)) if kind in CHOICE_KINDS else []
+    chosen = draw(st.lists(values, min_size=2, max_size=4, unique=True)) if kind in OPTION_KINDS else []
     is_multiple = kind is Kind.MULTIPLE
     options = tuple(
         Option(
@@ -127,6 +128,7 @@ def _questions(draw, key, earlier):
         limit=draw(st.integers(0, 10_000)) if kind in TEXT_KINDS else 0,
         valence=draw(st.sampled_from(["", "praise", "problem"])) if kind in TEXT_KINDS else "",
         feeds=draw(st.sampled_from([(), ("M1",), ("R3", "code-awareness")])),
+        purpose=draw(words) if kind is Kind.MONTH_YEAR and draw(st.booleans()) else "",
     )
 
 

@@ -121,6 +121,7 @@ def test_a_value_that_a_rule_could_not_name_is_refused(value):
         cleaned(raw, is_draft=DRAFT)
 
 
+@pytest.mark.django_db
 def test_the_ready_made_blocks_start_filled_in():
     blocks = QuestionsBlock().child_blocks
     offered = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from feedback.models import Use, Voice
-from surveys.definition import SCALES, USES, VOICES, Definition, from_json
+from surveys.definition import SCALES, USES, VOICES, Definition, Kind, Option, Question, from_json
 from tests.surveys.factories import SMALL, TOLD, definitions
 
 
@@ -62,6 +62,22 @@ def test_every_change_changes_the_hash(changed):
 def test_unknown_or_missing_keys_are_refused(data, error):
     with pytest.raises(error):
         from_json(data)
+
+
+def test_what_was_added_later_leaves_the_hash_of_earlier_versions_alone():
+    asked = Question("a", Kind.MONTH_YEAR, "When?")
+    # Worked out before months had a purpose.
+    frozen = "eb557f65438e4fc9f9b63ce000b882f3a6bfb854ae9a67d6a7f75fdbc6e3f712"
+    assert Definition("x", (asked,)).sha256() == frozen
+    assert Definition("x", (replace(asked, purpose="We count in months."),)).sha256() != frozen
+    assert Definition("x", (replace(asked, alone=True),)).sha256() != frozen
+
+
+def test_help_that_no_option_names_leaves_the_hash_alone():
+    asked = Question("a", Kind.SINGLE, "Who?", options=(Option("me", "Me"), Option("us", "Us")))
+    assert "helped" not in Definition("x", (asked,)).canonical().decode()
+    helped = replace(asked, options=(asked.options[0], replace(asked.options[1], helped=True)))
+    assert from_json(Definition("x", (helped,)).as_json()).questions == (helped,)
 
 
 def test_a_question_is_found_by_its_id():

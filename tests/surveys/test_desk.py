@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Task, Workflow, WorkflowContentType, WorkflowTask
 
 from accounts.models import Role
+from surveys import filing
 from surveys.conversion import to_raw
 from surveys.definition import Definition
 from surveys.library import load_template
@@ -71,7 +72,7 @@ class TestPublishing:
         assert response.status_code == 302
         version = SurveyVersion.objects.get(survey=survey)
         assert (version.number, version.published_by) == (1, editor)
-        assert version.sha256 == SMALL.sha256()
+        assert version.sha256 == filing.named(SMALL).sha256()
 
     def test_saving_a_draft_freezes_nothing(self, client, editor):
         survey = SurveyFactory(published=True)
@@ -87,7 +88,7 @@ class TestPublishing:
         survey = SurveyFactory()
         response = client.post(self.url(survey), posted(survey, template, **{"action-publish": "1"}))
         assert response.status_code == 302
-        assert survey.versions.get().sha256 == template.sha256()
+        assert survey.versions.get().sha256 == filing.named(template).sha256()
 
     @pytest.mark.parametrize(
         ("questions", "words"),
@@ -182,7 +183,7 @@ class TestWorkflow:
 
     def test_approval_freezes_one_version(self, client, waiting):
         self.approve(client, waiting)
-        assert waiting.versions.get().sha256 == SMALL.sha256()
+        assert waiting.versions.get().sha256 == filing.named(SMALL).sha256()
         waiting.refresh_from_db()
         assert waiting.live
 
@@ -218,7 +219,7 @@ class TestChecks:
         survey = SurveyFactory(template=True)
         said = text_of(self.page(client, survey))
         assert "It is ready to go live." in said
-        assert "There are 112 routes for people who take part: from 10 pages, about 6 minutes, to 49 pages" in said
+        assert "There are 168 routes for people who take part: from 10 pages, about 6 minutes, to 50 pages" in said
         assert "Asked only if VE-02 is “Me, for a child, or I am under 16”." in said
         assert "VE-11i The police treated me fairly" in said
         assert said.count("VE-03: not-yet") > 0
@@ -226,8 +227,8 @@ class TestChecks:
     def test_the_drawing_has_a_title_a_description_and_every_question(self, client, editor):
         page = self.page(client, SurveyFactory(template=True)).content.decode()
         assert '<title id="flow-title">' in page
-        assert '<desc id="flow-description">50 questions from top to bottom.' in page
-        assert page.count('class="heard-flow__box"') == 50
+        assert '<desc id="flow-description">52 questions from top to bottom.' in page
+        assert page.count('class="heard-flow__box"') == 52
 
     def test_faults_are_listed_and_no_route_is_drawn(self, client, editor):
         survey = SurveyFactory(definition=Definition("Faulty", (CHANGE, TOLD)), consultation__duty_holder=None)

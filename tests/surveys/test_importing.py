@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Role
 from feedback.models import Batch, Channel, Contribution, SealedText, Use, Voice
-from surveys.definition import Kind, Question
+from surveys.definition import Kind, Option, Question
 from surveys.importing import cells
 from surveys.importing.checking import check
 from surveys.importing.loading import AlreadyImported, load
@@ -258,7 +258,27 @@ class TestRows:
 
 
 class TestCells:
-    MONTH = Question("WHEN", Kind.MONTH_YEAR, "When?")
+    MONTH = Question("WHEN", Kind.MONTH_YEAR, "When?", purpose="Waiting times are counted in months.")
+    HALF = Question("WHEN", Kind.MONTH_YEAR, "When?")
+    ORDER = Question("ORDER", Kind.RANKING, "?", options=(Option("a", "A"), Option("b", "B"), Option("c", "C")))
+
+    @pytest.mark.parametrize(
+        ("cell", "kept"), [("2026-06", "2026-H1"), ("2026-07", "2026-H2"), ("1999", "1999"), ("2026-H2", "2026-H2")]
+    )
+    def test_only_the_half_year_is_taken_from_a_month_without_a_purpose(self, cell, kept):
+        assert cells.answer(self.HALF, cell) == kept
+
+    def test_a_half_year_is_no_month_where_the_month_is_kept(self):
+        with pytest.raises(cells.BadCell, match="write a month and year"):
+            cells.answer(self.MONTH, "2026-H2")
+
+    def test_an_order_is_read_from_first_to_last(self):
+        assert cells.answer(self.ORDER, "c; a") == ["c", "a"]
+
+    @pytest.mark.parametrize(("cell", "words"), [("a;a", "stands in it twice"), ("a;d", "use the values a, b, c")])
+    def test_an_order_names_each_option_once(self, cell, words):
+        with pytest.raises(cells.BadCell, match=words):
+            cells.answer(self.ORDER, cell)
 
     @pytest.mark.parametrize("cell", ["2026-03", "1999", " 2020-12 "])
     def test_a_month_and_year_are_written_as_online(self, cell):

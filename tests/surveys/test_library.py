@@ -7,7 +7,7 @@ import pytest
 from analysis.codebook.read import load as codebook
 from surveys import library
 from surveys.definition import TEXT_KINDS, Kind, Part
-from surveys.library import about, areas, available, load_template
+from surveys.library import about, available, load_template, shipped
 
 VE = load_template("victims_code_experience")
 ROWS = {"VE-11": "abcdefghi", "VE-16": "abcdefg"}
@@ -21,7 +21,7 @@ def test_it_is_offered_by_title_and_purpose():
 
 
 def test_an_unknown_template_is_no_file_path():
-    for slug in ("none", "areas", "../data/areas"):
+    for slug in ("none", "areas", "crime_types", "equality", "../data/areas"):
         with pytest.raises(KeyError):
             load_template(slug)
 
@@ -30,7 +30,7 @@ def test_every_question_of_the_survey_is_there():
     wanted = {f"VE-{number:02}" for number in range(1, 22)} - set(ROWS)
     wanted |= {f"{question}{row}" for question, rows in ROWS.items() for row in rows}
     assert wanted <= {question.id for question in VE.questions}
-    assert len(VE.questions) == 50
+    assert len(VE.questions) == 52
 
 
 @pytest.mark.parametrize("question", [q for q in VE.questions if q.options], ids=lambda question: question.id)
@@ -54,6 +54,12 @@ def test_the_parts_the_journey_needs_are_there():
     assert (voices["me"], voices["me-with-help"], voices["for-a-child"]) == ("first-hand", "first-hand", "proxy")
 
 
+def test_the_kinds_of_crime_are_the_list_of_the_house():
+    assert VE.question("VE-03a").kind is Kind.CRIME_TYPE
+    offered = [(option.value, option.label, option.hint) for option in VE.question("VE-03a").options]
+    assert offered == [(kind.value, kind.label, kind.hint) for kind in shipped(Kind.CRIME_TYPE)]
+
+
 def test_reports_may_be_split_by_crime_type_and_by_area():
     assert {q.breakdown: q.id for q in VE.questions if q.breakdown} == {"crime-type": "VE-03a", "area": "VE-03b"}
     assert {"domestic-abuse", "stalking-harassment", "not-sure", "prefer-not-to-say"} <= {
@@ -62,13 +68,19 @@ def test_reports_may_be_split_by_crime_type_and_by_area():
 
 
 def test_the_areas_are_the_seven_councils_and_three_ways_out():
-    assert len(areas()) == 10
-    assert VE.question("VE-03b").options == areas()
+    areas = shipped(Kind.AREA)
+    assert len(areas) == 10
+    offered = [(option.value, option.label) for option in VE.question("VE-03b").options]
+    assert offered == [(area.value, area.label) for area in areas]
 
 
 def test_the_two_texts_ask_for_opposite_things_and_for_no_names():
     texts = [question for question in VE.questions if question.kind in TEXT_KINDS]
-    assert {question.id: question.valence for question in texts} == {"VE-20": "praise", "VE-21": "suggestion"}
+    assert {question.id: question.valence for question in texts} == {
+        "VE-20": "praise",
+        "VE-21": "suggestion",
+        "VE-24": "",
+    }
     for question in texts:
         assert question.limit == 2000
         assert "do not write names" in question.hint

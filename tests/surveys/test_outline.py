@@ -103,9 +103,9 @@ class TestCommand:
 
     def test_a_template_prints_every_route_and_the_spread(self):
         lines = self.run("victims_code_experience")
-        assert len(lines) == 113
-        assert lines[-1] == "112 routes: 10 to 49 pages, 6 to 20 minutes."
-        assert lines[0].startswith(" 49 pages   20 minutes  VE-02=for-a-child, VE-03=yes")
+        assert len(lines) == 169
+        assert lines[-1] == "168 routes: 10 to 50 pages, 6 to 21 minutes."
+        assert lines[0].startswith(" 50 pages   21 minutes  VE-02=me-with-help, VE-03=yes")
 
     @pytest.mark.django_db
     def test_a_published_survey_is_found_by_its_code(self):

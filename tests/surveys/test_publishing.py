@@ -1,6 +1,7 @@
 """Every way of going live freezes exactly one version, or refuses and says why."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from accounts.models import Role
+from surveys import filing
 from surveys.conversion import to_raw
 from surveys.definition import Definition, Kind, Question, from_json
 from surveys.models import Survey, SurveyVersion
@@ -32,7 +34,7 @@ def test_publishing_freezes_what_the_survey_asks():
     survey.save_revision().publish(user=user)
     version = survey.versions.get()
     assert (version.number, version.published_by, version.published_on) == (1, user, timezone.localdate())
-    assert from_json(version.definition) == SMALL
+    assert from_json(version.definition) == filing.named(SMALL)
     assert version.sha256 == from_json(version.definition).sha256()
 
 
@@ -47,7 +49,7 @@ def test_publishing_a_change_freezes_the_next_number():
     rewrite(survey, Definition("A small survey", SMALL.questions[:-1])).publish()
     first, second = survey.versions.order_by("number")
     assert (first.number, second.number) == (1, 2)
-    assert from_json(first.definition) == SMALL
+    assert from_json(first.definition) == filing.named(SMALL)
     assert len(from_json(second.definition).questions) == len(SMALL.questions) - 1
 
 
@@ -63,7 +65,7 @@ def test_a_draft_never_touches_what_is_live():
     rewrite(survey, Definition("Another title", (TAKE_PART, USES)))
     assert survey.versions.count() == 1
     assert Survey.objects.get(pk=survey.pk).definition() == SMALL
-    assert from_json(SurveyVersion.objects.live(survey.code).definition) == SMALL
+    assert from_json(SurveyVersion.objects.live(survey.code).definition) == filing.named(SMALL)
 
 
 def test_a_schedule_freezes_when_the_day_comes_and_not_before():
@@ -77,7 +79,7 @@ def test_a_schedule_freezes_when_the_day_comes_and_not_before():
     make_due(survey, revision)
     call_command("publish_scheduled")
     assert survey.versions.count() == 2
-    assert from_json(SurveyVersion.objects.live(survey.code).definition) == changed
+    assert from_json(SurveyVersion.objects.live(survey.code).definition) == filing.named(changed)
 
 
 def make_due(survey, revision):
@@ -162,6 +164,13 @@ def test_a_key_cannot_come_back_as_another_kind_of_question():
     reused = Question(CHANGE.id, Kind.SINGLE, "Another question", options=TAKE_PART.options)
     with pytest.raises(NotReady, match="CHANGE was another kind of question in version 1"):
         rewrite(survey, Definition("With it", (*SMALL.questions[:-1], reused))).publish()
+
+
+def test_a_question_may_take_its_options_from_the_list_of_its_kind_and_keep_its_key():
+    survey = SurveyFactory(published=True)
+    listed = [replace(q, kind=Kind.CRIME_TYPE) if q.id == "CRIME" else q for q in SMALL.questions]
+    rewrite(survey, Definition("Listed", tuple(listed))).publish()
+    assert survey.versions.count() == 2
 
 
 def test_publish_by_the_survey_itself_freezes_too():

@@ -219,7 +219,7 @@ class TestTheTemplate:
         assert self.taken()[-1] == "VE-21"
 
     def test_the_spread_is_what_the_documentation_says(self):
-        assert routes.spread(VE) == routes.Spread(routes=112, pages=(10, 49), minutes=(6, 20))
+        assert routes.spread(VE) == routes.Spread(routes=168, pages=(10, 50), minutes=(6, 21))
 
 
 def test_a_rule_on_itself_or_round_in_a_circle_opens_nothing():

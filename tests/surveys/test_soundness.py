@@ -36,6 +36,13 @@ FAULTY = {
         having(replace(TOLD, options=(Option("a", "A"), Option("b", " ")))),
         "one of its options is empty",
     ),
+    "rule on an order": (
+        having(replace(TOLD, kind=Kind.RANKING), replace(HEARD, show_if=Rule("TOLD", ("yes",)))),
+        "looks at TOLD, which has no fixed answers",
+    ),
+    "one thing to order": (having(replace(TOLD, kind=Kind.RANKING, options=YES_NO[:1])), "at least two options"),
+    "an order as breakdown": (having(replace(CRIME, kind=Kind.RANKING)), "a report can only be split by"),
+    "a purpose elsewhere": (having(replace(TOLD, purpose="Why not?")), "only a question for a month and year"),
     "options on text": (having(replace(CHANGE, options=YES_NO)), "it cannot have options"),
     "changed scale": (having(replace(HEARD, show_if=None, options=YES_NO)), "does not offer the five points"),
     "alone in a single choice": (
@@ -144,3 +151,26 @@ def test_scales_are_accepted_as_they_are():
 def test_consent_asked_again_later_is_allowed():
     again = Question("AGAIN", Kind.SINGLE, "Still?", options=YES_NO, part=Part.TAKE_PART)
     assert faults(having(again, CHANGE)) == []
+
+
+@pytest.mark.parametrize("question", [VOICE, TAKE_PART], ids=lambda question: question.id)
+def test_what_steers_the_journey_cannot_be_answered_alone(question):
+    questions = [replace(q, alone=q.id == question.id) for q in having(VOICE, CHANGE).questions]
+    assert any("nobody can answer it alone" in fault for fault in faults(Definition("x", tuple(questions))))
+
+
+def test_what_is_answered_together_cannot_hang_on_what_is_answered_alone():
+    steering = replace(TOLD, alone=True)
+    then = replace(CHANGE, show_if=Rule("TOLD", ("yes",)))
+    assert any("which people answer alone, and last" in fault for fault in faults(having(VOICE, steering, then)))
+    assert faults(having(VOICE, steering, replace(then, alone=True))) == []
+
+
+def test_only_somebody_who_tells_their_own_experience_is_helped():
+    def voiced(voice):
+        return replace(
+            VOICE, options=(Option("a", "A", voice="first-hand"), Option("b", "B", voice=voice, helped=True))
+        )
+
+    assert faults(having(voiced("first-hand"), CHANGE)) == []
+    assert any("“with help” is for people" in fault for fault in faults(having(voiced("proxy"), CHANGE)))

@@ -6,7 +6,7 @@ from feedback.models import Contribution
 from surveys.conversion import to_raw
 from surveys.definition import Definition, Kind, Option, Question
 from surveys.models import Answer, Response
-from surveys.tallies import Split, Tally, answers_by_question, breakdown
+from surveys.tallies import Ranks, Split, Tally, answers_by_question, breakdown, rankings
 from tests.feedback.factories import ContributionFactory
 from tests.surveys.factories import CRIME, SMALL, TAKE_PART, USES, SurveyFactory
 
@@ -100,3 +100,14 @@ def test_the_number_of_queries_does_not_grow_with_the_answers(version, django_as
         answered(version, CRIME="hate-crime")
     with django_assert_num_queries(2):
         breakdown(Contribution.objects.all(), "crime-type")
+
+
+def test_an_order_is_tallied_by_the_first_place_and_the_first_three():
+    order = Question("ORDER", Kind.RANKING, "What matters?", options=tuple(Option(v, v.upper()) for v in "abcde"))
+    version = SurveyFactory(published=True, definition=Definition("x", (TAKE_PART, USES, order))).versions.get()
+    answered(version, ORDER=["a", "b", "c", "d"])
+    answered(version, ORDER=["d"])
+    answered(version, TP="yes")
+    ranks = Ranks(2, {"a": 1, "b": 0, "c": 0, "d": 1, "e": 0}, {"a": 1, "b": 1, "c": 1, "d": 1, "e": 0})
+    assert rankings(Contribution.objects.all(), version) == {"ORDER": ranks}
+    assert "ORDER" not in answers_by_question(Contribution.objects.all(), version)

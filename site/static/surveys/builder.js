@@ -2,7 +2,7 @@
    The plain text fields stay the ones that are sent, so everything can be done, and is checked, without this file. */
 (() => {
   "use strict";
-  const STEERING = new Set(["take_part", "uses", "voice", "single", "multiple", "agree5", "satisfaction5", "area"]);
+  const STEERING = new Set(["take_part", "uses", "voice", "single", "multiple", "agree5", "satisfaction5", "area", "crime_type"]);
   const split = (text) => text.split(",").map((part) => part.trim()).filter(Boolean);
   const field = (root, path) => root.querySelector(path.map((name) => `[data-contentpath="${name}"]`).join(" ") + " :is(input, select, textarea)");
   const hidden = (root, name) => root.querySelector(`:scope > input[name$="-${name}"]`);

@@ -1,34 +1,24 @@
 """A small fictional survey with every kind of question, and a browser that answers it by reading its own pages."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import urlencode
 
 from django.test import Client
 from django.urls import reverse
 
-from surveys.definition import SCALES, Definition, Kind, Option, Part, Question, Rule, Sensitivity
+from surveys.definition import SCALES, Definition, Kind, Option, Question, Rule, Sensitivity
 from surveys.journey import places
+from tests.surveys import factories
+from tests.surveys.factories import YES_NO
 
-YES_NO = (Option("yes", "Yes"), Option("no", "No"))
-TAKE_PART = Question("K-01", Kind.SINGLE, "Are you happy to take part?", options=YES_NO, part=Part.TAKE_PART)
-USES = Question(
-    "K-02",
-    Kind.MULTIPLE,
-    "How may we use what you tell us?",
-    options=(Option("statistics", "Count it"), Option("quote", "Publish some words")),
-    part=Part.USES,
-)
-VOICE = Question(
-    "K-03",
-    Kind.SINGLE,
-    "Who is filling this in?",
-    options=(
-        Option("me", "Me", voice="first-hand"),
-        Option("for-someone", "Me, for someone", voice="proxy"),
-        Option("us", "A group", voice="group"),
-    ),
-    part=Part.VOICE,
+TAKE_PART = replace(factories.TAKE_PART, id="K-01")
+USES = replace(factories.USES, id="K-02")
+VOICE = replace(
+    factories.VOICE,
+    id="K-03",
+    options=(*factories.VOICE.options, Option("for-someone", "Me, for someone", voice="proxy")),
 )
 TOLD = Question("K-04", Kind.SINGLE, "Did you tell the police?", options=YES_NO, sensitivity=Sensitivity.PERSONAL)
 LISTENED = Question(
@@ -54,6 +44,22 @@ WHERE = Question(
     "Which area did it happen in?",
     options=(Option("fenmarch", "Fenmarch"), Option("outside", "Somewhere else")),
 )
+ORDER = Question(
+    "K-08a",
+    Kind.RANKING,
+    "What matters most to you?",
+    hint="There is no wrong order.",
+    options=(
+        Option("news", "Being kept up to date"),
+        Option("respect", "Being treated with respect", hint="By everyone you meet"),
+        Option("safe", "Feeling safe"),
+        Option("speed", "How long it takes"),
+    ),
+)
+CRIME = replace(factories.CRIME, id="K-08b", kind=Kind.CRIME_TYPE)
+HEARD_OF = Question(
+    "K-08c", Kind.MONTH_YEAR, "When did you first ask for help?", purpose="Waiting times are counted in months."
+)
 CONTENT = Question("K-09", Kind.SATISFACTION5, "How satisfied were you?", options=SCALES[Kind.SATISFACTION5])
 BRIEFLY = Question("K-10", Kind.SHORT_TEXT, "In a few words, how was it?", limit=40)
 CHANGE = Question(
@@ -66,7 +72,23 @@ CHANGE = Question(
 )
 
 EVERY_KIND = Definition(
-    "Questions of every kind", (TAKE_PART, USES, VOICE, TOLD, LISTENED, WAYS, WHEN, WHERE, CONTENT, BRIEFLY, CHANGE)
+    "Questions of every kind",
+    (
+        TAKE_PART,
+        USES,
+        VOICE,
+        TOLD,
+        LISTENED,
+        WAYS,
+        WHEN,
+        WHERE,
+        ORDER,
+        CRIME,
+        HEARD_OF,
+        CONTENT,
+        BRIEFLY,
+        CHANGE,
+    ),
 )
 # Answers that go the whole way; no answer means skip.
 WHOLE_WAY = {
@@ -78,6 +100,9 @@ WHOLE_WAY = {
     "K-06": {"answer": ["phone", "letter"]},
     "K-07": {"answer_0": "3", "answer_1": "2024"},
     "K-08": {"answer": "fenmarch"},
+    "K-08a": {"answer_0": "2", "answer_2": "1"},
+    "K-08b": {"answer": "hate-crime"},
+    "K-08c": {"answer_0": "11", "answer_1": "2023"},
     "K-09": {"answer": "unsatisfied"},
     "K-10": {"answer": "Slow but kind"},
     "K-11": {"answer": "Ring people back.\nEvery time."},
@@ -118,6 +143,10 @@ class Walker:
 
     def press(self, button: str = "continue", marks: dict[str, str] | None = None, **data):
         return self._send({**(marks or self.marks), "button": button, **data})
+
+    def speak(self, language: str, **data):
+        """Choose another language on this page, with this typed on it."""
+        return self._send({**self.marks, "language": language, **data})
 
     def change(self, question_id: str):
         return self._send({**self.marks, "change": question_id})

@@ -8,17 +8,23 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from surveys.journey.forms import SHOWN_AGAIN, AnswerForm
+from surveys.journey.widgets import LONGEST_PART
 from tests.surveys.journey.factories import (
     BRIEFLY,
     CHANGE,
     CONTENT,
+    CRIME,
     EVERY_KIND,
     LISTENED,
+    ORDER,
     TAKE_PART,
     WAYS,
     WHEN,
     WHERE,
 )
+
+TWICE = "You gave number 1 to “Being kept up to date” and to “Feeling safe”. Give each a number of its own."
+NO_PLACE = "Beside “How long it takes”, write a whole number from 1 to 4, or leave the box empty."
 
 
 def posted(question, body: str) -> AnswerForm:
@@ -37,6 +43,10 @@ def posted(question, body: str) -> AnswerForm:
         (WHEN, "answer_0=3&answer_1=2024", "2024-03"),
         (WHEN, "answer_0=+03+&answer_1=2024", "2024-03"),
         (WHEN, "answer_0=&answer_1=2024", "2024"),
+        (CRIME, "answer=hate-crime", "hate-crime"),
+        (ORDER, "answer_0=2&answer_1=&answer_2=1&answer_3=3", ["safe", "news", "speed"]),
+        (ORDER, "answer_3=+1.+", ["speed"]),
+        (ORDER, "answer_0=4&answer_1=3&answer_2=2&answer_3=01", ["speed", "safe", "respect", "news"]),
         (BRIEFLY, "answer=+Slow+but+kind+", "Slow but kind"),
         (CHANGE, "answer=One%0D%0Atwo", "One\ntwo"),
     ],
@@ -62,6 +72,10 @@ def test_no_answer_is_an_answer_everywhere_but_to_taking_part(question, body):
         (WHERE, "answer=moon", "Choose one of the answers on this page."),
         (WAYS, "answer=pigeon", "Choose only from the answers on this page."),
         (WAYS, "answer=phone&answer=none", "Choose “None of these” on its own, or take it away and keep the others."),
+        (ORDER, "answer_0=1&answer_2=1", TWICE),
+        (ORDER, "answer_0=2", "Nothing has number 1 yet. Start at 1 and leave no number out."),
+        (ORDER, "answer_0=1&answer_2=3", "Nothing has number 2 yet. Start at 1 and leave no number out."),
+        *((ORDER, f"answer_0=1&answer_3={odd}", NO_PLACE) for odd in ["5", "0", "-1", "1.5", "first", "٢", "9" * 30]),
         (WHEN, "answer_0=3", "Enter the year as four numbers, such as 2024."),
         (WHEN, "answer_0=3&answer_1=24", "Enter the year as four numbers, such as 2024."),
         (WHEN, "answer_0=3&answer_1=٢٠٢٤", "Enter the year as four numbers, such as 2024."),
@@ -94,6 +108,34 @@ def test_the_box_at_fault_is_marked(body, marked):
     form = posted(WHEN, body)
     form.is_valid()
     assert [part["is_faulty"] for part in form.parts()] == marked
+
+
+@pytest.mark.parametrize(
+    ("body", "marked"),
+    [
+        ("answer_0=1&answer_2=1", [True, False, True, False]),
+        ("answer_0=2&answer_1=3", [True, True, False, False]),
+        ("answer_0=x&answer_1=1&answer_2=1", [True, False, False, False]),
+    ],
+)
+def test_the_numbers_to_change_are_marked_and_everything_is_shown_again(body, marked):
+    form = posted(ORDER, body)
+    assert not form.is_valid()
+    assert [part["is_faulty"] for part in form.parts()] == marked
+    assert [part["value"] or "" for part in form.parts()] == [
+        QueryDict(body).get(f"answer_{number}", "") for number in range(4)
+    ]
+
+
+def test_a_stored_order_fills_the_boxes():
+    parts = AnswerForm(ORDER, answer=["safe", "news"]).parts()
+    assert [part["value"] or "" for part in parts] == ["2", "", "1", ""]
+
+
+def test_what_cannot_be_seen_or_is_far_too_long_is_not_shown_again_in_a_small_box():
+    form = posted(ORDER, "answer_0=" + "%E2%80%AE1%00" + "&answer_1=" + "7" * 5000)
+    assert not form.is_valid()
+    assert [part["value"] for part in form.parts()][:2] == ["1", "7" * LONGEST_PART]
 
 
 def test_a_stored_month_fills_the_boxes():

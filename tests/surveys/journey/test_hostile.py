@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from surveys.definition import TEXT_KINDS
 from surveys.journey import idle, places, sitting
 from surveys.models import Draft, DraftAnswer
 from tests.surveys.journey.factories import EVERY_KIND, Walker
@@ -73,6 +74,57 @@ def test_any_answer_to_any_kind_gets_a_page_and_stores_only_what_was_offered(wal
             assert {row.value} <= offered if isinstance(row.value, str) else set(row.value) <= offered
 
     check()
+
+
+RAW = {
+    "bytes that are no UTF-8": b"%FF%FE%C3%28",
+    "half of a surrogate pair": b"%ED%A0%80",
+    "NUL": b"%00%00",
+    "marks that turn the direction": b"%E2%80%AE%E2%81%A6",
+    "raw bytes": b"\xff\x00\xfe",
+    "a broken escape": b"%",
+    "the same field a thousand times": b"&answer=".join([b"x"] * 900),
+    "a list and a mapping": b"x&answer[]=y&answer[a]=z&answer_0[]=1",
+    "ten thousand digits": b"9" * 10_000,
+}
+
+
+@pytest.mark.parametrize("question", EVERY_KIND.questions, ids=lambda question: question.id)
+def test_what_no_browser_sends_gets_a_page_and_leaves_nothing_odd_behind(walker, question):
+    for name, raw in RAW.items():
+        walker.go_to(question.id)
+        marks = urlencode(walker.marks).encode()
+        fields = b"".join(b"&answer%s=%s" % (part, raw) for part in (b"", b"_0", b"_1", b"_2"))
+        response = walker.client.generic("POST", "/form/", marks + b"&button=continue" + fields, content_type=FORM)
+        assert response.status_code in {303, 422}, name
+        row = DraftAnswer.objects.filter(question_id=question.id).first()
+        if row and question.kind not in TEXT_KINDS:
+            assert row.value is None, name
+        walker.read()
+        assert walker.response.status_code == 200, name
+        assert not {"\0", "\u202e", "\u2066"} & set(walker.text), name
+        if walker.place != question.id:
+            walker.press("back")
+
+
+def test_ten_thousand_fields_get_a_page_and_change_nothing(walker):
+    walker.go_to("K-08a")
+    step = Draft.objects.get().step
+    walker.press(**{f"answer_{place}": "1" for place in range(10_000)})
+    assert walker.response.status_code == 413
+    assert Draft.objects.get().step == step
+
+
+@pytest.mark.parametrize("question_id", ["K-10", "K-11"])
+def test_both_kinds_of_text_say_their_limit_and_by_how_much_it_is_passed(walker, question_id):
+    limit = EVERY_KIND.question(question_id).limit
+    walker.go_to(question_id)
+    assert f"You can write up to {limit} characters." in walker.text
+    walker.press(answer="x" * (limit + 7))
+    assert walker.response.status_code == 422
+    assert f"Your answer is 7 characters too long. Shorten it to {limit} characters or fewer." in walker.text
+    assert "x" * (limit + 7) in walker.text
+    assert f"You can write up to {limit} characters." in walker.text
 
 
 def test_invisible_controls_are_left_out_and_the_words_kept(walker):
@@ -174,7 +226,7 @@ def test_a_place_around_the_questions_ignores_buttons_it_does_not_have(walker):
 
 def test_a_cookie_of_the_right_length_with_an_unknown_id_finds_nothing(walker):
     walker.client.cookies["sitting"] = base64.urlsafe_b64encode(
-        b"\1" * 48 + idle.stamp(uuid.UUID(bytes=b"\1" * 16))
+        b"\1" * 48 + idle.stamp(uuid.UUID(bytes=b"\1" * 16)) + b"en"
     ).decode()
     walker.read()
     assert walker.heading == "There is nothing here"

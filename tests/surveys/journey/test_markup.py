@@ -14,6 +14,7 @@ BAD = {
     "K-01": {},
     "K-06": {"answer": ["phone", "none"]},
     "K-07": {"answer_0": "13", "answer_1": "2024"},
+    "K-08a": {"answer_1": "2", "answer_2": "2"},
     "K-10": {"answer": "x" * 41},
     "K-11": {"answer": "x" * 201},
 }

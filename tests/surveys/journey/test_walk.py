@@ -43,8 +43,11 @@ def test_what_was_said_is_received_once_with_new_ids_and_the_draft_is_gone(walke
         "K-04": "yes",
         "K-05": "agree",
         "K-06": ["phone", "letter"],
-        "K-07": "2024-03",
+        "K-07": "2024-H1",
         "K-08": "fenmarch",
+        "K-08a": ["safe", "news"],
+        "K-08b": "hate-crime",
+        "K-08c": "2023-11",
         "K-09": "unsatisfied",
     }
     assert {text.question_id for text in contribution.sealed_texts.all()} == {"K-10", "K-11"}
@@ -55,7 +58,7 @@ def test_what_was_said_is_received_once_with_new_ids_and_the_draft_is_gone(walke
 
 def test_everything_but_the_consent_can_be_skipped(walker):
     walker.go_to(places.CHECK, answers={"K-01": {"answer": "yes"}})
-    assert walker.text.count("Not answered") == 9
+    assert walker.text.count("Not answered") == 12
     walker.press("send")
     contribution = Contribution.objects.get()
     assert not any(getattr(contribution, f"may_{use.value}") for use in Use)
