@@ -5,14 +5,13 @@ from collections import defaultdict
 
 from analysis.codebook import Codebook
 from analysis.pipeline import valence
+from analysis.pipeline.reading import read_text
 from analysis.pipeline.results import Analysis, Statement, Tag
 from analysis.pipeline.rules import Hit, Rulebook, compile_rules
-from analysis.pipeline.statements import statements
-from analysis.pipeline.tokens import Words, tokens, words
+from analysis.pipeline.tokens import Words
 
 PIPELINE_ID = "rules-v1"
 LONGEST_EVIDENCE = 12  # words; a reader should see at once what shows the theme
-CLAUSE_WORDS = frozenset({"but", "however", "although", "though", "whereas", "yet", "except", "despite"})
 
 
 def analyse(text: str, codebook: Codebook, *, asked: str = "") -> Analysis:
@@ -22,10 +21,7 @@ def analyse(text: str, codebook: Codebook, *, asked: str = "") -> Analysis:
     the words do not.
     """
     book = compile_rules(codebook)
-    found = tokens(text)
-    said = statements(text, found)
-    starts = {statement.start for statement in said}
-    read = words(found, starts, splitters=CLAUSE_WORDS, spell=book.spell, synonyms=book.synonyms)
+    said, read = read_text(text, book)
     return Analysis(said, tuple(_tags(read, said, book, asked)))
 
 

@@ -1,0 +1,112 @@
+"""Learns a model for each label from labelled texts; thresholds and calibration see only what a model had not seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.learning import calibration, ridge, thresholds
+from analysis.learning.blocks import Reader, Texts, Weights
+from analysis.learning.calibration import Sigmoids
+from analysis.learning.ridge import Lines
+from analysis.learning.vocabulary import Floats
+
+LARGEST = 12_000  # texts; memory grows with their square (0.6 GB each for two matrices), time with their cube
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Texts with their labels, bool (texts, labels), and a number each: texts of one group never judge each other."""
+
+    texts: Texts
+    labels: tuple[str, ...]
+    given: NDArray[np.bool_] = field(repr=False)
+    groups: NDArray[np.intp] = field(repr=False)
+
+    def some(self, rows: NDArray[np.intp]) -> "Labelled":
+        """The texts at these rows with their labels."""
+        return Labelled(self.texts.some(rows), self.labels, self.given[rows], self.groups[rows])
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to learn. A term needs `fewest` contributions, which the groups stand for."""
+
+    weights: Weights = field(default_factory=Weights)
+    fewest: int = 1
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Everything a model knows: how to read, a line, a sigmoid and a threshold for each label.
+
+    `unseen` holds, for the texts learned from, the probabilities by models that had not seen the text's group.
+    """
+
+    labels: tuple[str, ...]
+    reader: Reader = field(repr=False)
+    lines: Lines = field(repr=False)
+    sigmoids: Sigmoids = field(repr=False)
+    thresholds: Floats = field(repr=False)
+    easing: float
+    unseen: Floats = field(repr=False)
+
+    def probabilities(self, texts: Texts) -> Floats:
+        """How likely each label is, 0-1, float32 (texts, labels)."""
+        return self.sigmoids.probabilities(self.lines.scores(self.reader.read(texts)))
+
+    def only(self, label: str) -> "Learned":
+        """The same for one label."""
+        at = self.labels.index(label)
+        one = slice(at, at + 1)
+        lines = Lines(self.lines.counted[:, one], self.lines.dense[:, one], self.lines.pairs[one])
+        sigmoids = Sigmoids(self.sigmoids.slopes[one], self.sigmoids.heights[one])
+        return Learned((label,), self.reader, lines, sigmoids, self.thresholds[one], self.easing, self.unseen[:, one])
+
+    def decide(self, probabilities: Floats) -> NDArray[np.bool_]:
+        """Which labels texts get, bool (texts, labels); "none of these" is an answer."""
+        return thresholds.given_labels(probabilities, self.thresholds, self.easing)
+
+
+def learn(examples: Labelled, settings: Settings | None = None, judges: NDArray[np.bool_] | None = None) -> Learned:
+    """Learn every label of the examples. Of more than `LARGEST` texts a sample is used that keeps every rare label.
+
+    `judges` says which of the examples are like those to come: only they set probabilities and thresholds. Left out,
+    all of them do.
+
+    Raises:
+        ValueError: if there is no text or no label.
+    """
+    if not len(examples.texts) or not examples.labels:
+        raise ValueError("There is nothing to learn from.")
+    settings = settings or Settings()
+    rows = _within(examples, settings.seed)
+    examples, judges = examples.some(rows), None if judges is None else judges[rows]
+    reader = Reader.of(examples.texts, settings.weights, examples.groups.tolist(), settings.fewest)
+    lines, unseen_scores = ridge.solve(reader.read(examples.texts), examples.given, examples.groups)
+    judging = np.ones(len(examples.texts), dtype=bool) if judges is None else judges
+    sigmoids = calibration.fit(unseen_scores[judging], examples.given[judging])
+    unseen = sigmoids.probabilities(unseen_scores)
+    levels = thresholds.choose(unseen[judging], examples.given[judging])
+    easing = thresholds.ease(unseen[judging], examples.given[judging], levels)
+    return Learned(examples.labels, reader, lines, sigmoids, levels, easing, unseen)
+
+
+def groups_of(texts: Sequence[str]) -> NDArray[np.intp]:
+    """A number for each text, the same for texts that differ only in case, blanks and marks."""
+    numbers: dict[str, int] = {}
+    plain = ("".join(filter(str.isalnum, text.casefold())) for text in texts)
+    return np.array([numbers.setdefault(text, len(numbers)) for text in plain], dtype=np.intp)
+
+
+def _within(examples: Labelled, seed: int) -> NDArray[np.intp]:
+    """The rows of at most `LARGEST` texts: those of the rarest labels first, then others by lot."""
+    if len(examples.texts) <= LARGEST:
+        return np.arange(len(examples.texts))
+    often = examples.given.sum(axis=0)
+    rarest = np.where(examples.given, often, len(examples.texts)).min(axis=1, initial=len(examples.texts))
+    lot = np.random.default_rng(seed).random(len(examples.texts))
+    is_rare = rarest < LARGEST // (2 * max(1, len(examples.labels)))
+    return np.sort(np.lexsort([lot, ~is_rare])[:LARGEST])

@@ -1,0 +1,70 @@
+"""Counts the words and letter groups of texts, rare ones for more."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+Floats = NDArray[np.float32]
+# Words and pairs of them; groups of two to five letters within words, which outlive misspelling.
+WORDS: Mapping[str, Any] = {"ngram_range": (1, 2)}
+LETTERS: Mapping[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 5)}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Terms with how rare each is; `kind` is the way text is cut into terms."""
+
+    kind: str
+    terms: tuple[str, ...]
+    rarity: Floats
+
+    def counted(self, texts: Sequence[str]) -> csr_array:
+        """Unit rows of weighted terms, float32 (texts, terms); a text with no known term is all zeros."""
+        if not self.terms or not texts:
+            return csr_array((len(texts), len(self.terms)), dtype=np.float32)
+        return csr_array(self._fitted.transform(texts)).astype(np.float32)
+
+    def rarity_of(self, terms: Sequence[str]) -> Floats:
+        """How rare each of some terms is, float32 (terms,); one that is not known is as rare as any."""
+        places, rarest = self._fitted.vocabulary_, self.rarity.max(initial=1)
+        return np.array([self.rarity[places[term]] if term in places else rarest for term in terms], dtype=np.float32)
+
+    @cached_property
+    def _fitted(self) -> TfidfVectorizer:
+        cutter = _cutter(self.kind, vocabulary={term: at for at, term in enumerate(self.terms)})
+        cutter.idf_ = self.rarity  # sets `vocabulary_` too
+        return cutter
+
+
+def find(kind: str, texts: Sequence[str], contributions: Sequence[int] | None = None, fewest: int = 1) -> Vocabulary:
+    """The vocabulary of texts: only terms said in at least `fewest` contributions, and letter groups in two texts.
+
+    `contributions` says, as a number, which contribution each text is from; left out, each text is its own.
+    """
+    least = max(fewest, 2 if kind == "letters" else 1)
+    cutter = _cutter(kind)
+    try:
+        counted = csr_array(cutter.fit_transform(texts))
+    except ValueError:  # no term in any text
+        return Vocabulary(kind, (), np.zeros(0, dtype=np.float32))
+    kept = np.flatnonzero(_spread(counted, contributions) >= least)
+    terms = cutter.get_feature_names_out()
+    return Vocabulary(kind, tuple(str(terms[at]) for at in kept), cutter.idf_[kept].astype(np.float32))
+
+
+def _cutter(kind: str, **more: Any) -> TfidfVectorizer:
+    return TfidfVectorizer(**(LETTERS if kind == "letters" else WORDS), sublinear_tf=True, dtype=np.float32, **more)
+
+
+def _spread(counted: csr_array, contributions: Sequence[int] | None) -> NDArray[np.int64]:
+    """In how many contributions each term is said."""
+    said = counted.tocoo()
+    of = np.arange(counted.shape[0]) if contributions is None else np.asarray(contributions)
+    pairs = np.unique(np.stack([of[said.row], said.col]), axis=1)
+    return np.bincount(pairs[1], minlength=counted.shape[1])

@@ -1,0 +1,96 @@
+"""What models say of the texts of one chunk: each text is read and encoded once, however often it is asked about."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.learning.blocks import Texts
+from analysis.pipeline.deletion import Search
+from analysis.pipeline.results import Statement
+from analysis.pipeline.theme_models import ThemeModels
+from analysis.pipeline.tokens import tokens
+
+
+class Answers:
+    """Remembers what models see of the texts of one chunk, and the worth of words in them."""
+
+    def __init__(self, models: ThemeModels) -> None:
+        self.models = models
+        self.worths: dict[str, NDArray[np.float32]] = {}
+        self.rows: dict[str, int] = {}
+        self.known: list[Texts] = []
+        self.alone = {label: models.themes.only(label) for label in models.themes.labels}
+
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """How likely each theme is, 0-1, float32 (texts, themes)."""
+        return self.models.themes.probabilities(self._features(texts))
+
+    def valences(self, texts: Sequence[str]) -> list[str]:
+        """The likeliest valence of each of texts that have a theme."""
+        labels = self.models.valences.labels
+        return [labels[at] for at in self.models.valences.probabilities(self._features(texts)).argmax(axis=1)]
+
+    def found(self, searches: Sequence[tuple[int, Search]]) -> list[Statement]:
+        """What each search ends with; each is for the theme of a column."""
+        spans: dict[int, Statement] = {}
+        asked: dict[int, str] = {}
+        replies: dict[int, bool | None] = dict.fromkeys(range(len(searches)))
+        while replies:
+            for number, reply in replies.items():
+                try:
+                    asked[number] = searches[number][1].send(reply)  # type: ignore[arg-type]  # None starts a search
+                except StopIteration as ended:
+                    spans[number] = ended.value
+            replies = self._replies({number: (searches[number][0], text) for number, text in asked.items()})
+            asked.clear()
+        return [spans[number] for number in range(len(searches))]
+
+    def _replies(self, asked: dict[int, tuple[int, str]]) -> dict[int, bool | None]:
+        if not asked:
+            return {}
+        blocks = self.models.themes.reader.read(self._features([text for _, text in asked.values()]))
+        by_column: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for row, (number, (column, _)) in enumerate(asked.items()):
+            by_column[column].append((row, number))
+        gone: dict[int, bool | None] = {}
+        for column, pairs in by_column.items():
+            alone = self.alone[self.models.themes.labels[column]]
+            scores = alone.lines.scores(blocks.some(np.array([row for row, _ in pairs], dtype=np.intp)))
+            is_gone = alone.sigmoids.probabilities(scores)[:, 0] < alone.thresholds[0]
+            gone.update(zip([number for _, number in pairs], is_gone.tolist(), strict=True))
+        return gone
+
+    def read_ahead(self, texts: Iterable[str]) -> None:
+        """Learn the worth of all words of texts that will be searched, at once."""
+        self.worth([token.text.lower() for text in texts for token in tokens(text) if token.text[0].isalnum()])
+
+    def worth(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """How much each word by itself speaks for each theme, float32 (words, themes); the encoder is not asked."""
+        new = sorted(set(words) - self.worths.keys())
+        if new:
+            themes = self.models.themes
+            no_meaning = np.zeros((len(new), len(themes.reader.middle)), dtype=np.float32)
+            no_facts = np.zeros((len(new), self.models.fact_columns), dtype=np.float32)
+            counted = themes.reader.read(Texts(new, no_meaning, no_facts)).counted @ themes.lines.counted
+            self.worths.update(zip(new, counted * themes.reader.words.rarity_of(new)[:, None], strict=True))
+        return np.array([self.worths[word] for word in words])
+
+    def _features(self, texts: Sequence[str]) -> Texts:
+        new = sorted(set(texts) - self.rows.keys())
+        for row, text in enumerate(new, len(self.rows)):
+            self.rows[text] = row
+        if new or not self.known:
+            self.known.append(self.models.features(new))
+            if len(self.known) > 1:
+                self.known = [_joined(self.known)]
+        return self.known[0].some(np.array([self.rows[text] for text in texts], dtype=np.intp))
+
+
+def _joined(parts: Sequence[Texts]) -> Texts:
+    return Texts(
+        [text for part in parts for text in part.texts],
+        np.concatenate([part.vectors for part in parts]),
+        np.concatenate([part.facts for part in parts]),
+    )

@@ -1,0 +1,120 @@
+"""Tags texts with rules and models together: each theme has one of them to speak for it, and every tag says which."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from analysis.codebook import Codebook, load
+from analysis.learning.saving import NotAModel
+from analysis.pipeline import theme_models
+from analysis.pipeline.answers import Answers
+from analysis.pipeline.deletion import Search, carrier
+from analysis.pipeline.results import Analysis, Statement, Tag
+from analysis.pipeline.tag import PIPELINE_ID, analyse
+from analysis.pipeline.theme_models import ThemeModels
+from analysis.pipeline.windows import windows
+
+logger = logging.getLogger(__name__)
+UNTOLD = frozenset({"neutral", "mixed"})  # what rules say where the words of a pattern do not settle it
+
+
+class Tagger:
+    """Rules of one codebook, and what was learned at set-up, if it was. `id` names the method with its versions."""
+
+    def __init__(self, codebook: Codebook, models: ThemeModels | None = None) -> None:
+        self.codebook = codebook
+        self.models = models
+        slugs = {theme.slug for theme in codebook.themes}
+        self.spoken_for = models.spoken_for & slugs if models else frozenset()
+        self.id = f"{PIPELINE_ID}+{models.id}" if models else PIPELINE_ID
+
+    @classmethod
+    def load(cls, models: Path, codebook: Codebook | None = None) -> "Tagger":
+        """A tagger with the models of a folder; with rules alone, said in the log, if there are none to use."""
+        shipped = load()
+        try:
+            return cls(codebook or shipped, theme_models.read(models, shipped))
+        except NotAModel as problem:
+            logger.warning("Themes are found by rules alone. %s", problem)
+            return cls(codebook or shipped)
+
+    def tag(self, texts: Sequence[str], asked: Sequence[str] = ()) -> list[Analysis]:
+        """The statements of each text and the themes in them; `asked` gives the valence that each question implies.
+
+        Each text gets what it would get by itself; many at a time go faster, a few hundred use some megabytes.
+        """
+        implied = asked or [""] * len(texts)
+        by_rule = [analyse(text, self.codebook, asked=valence) for text, valence in zip(texts, implied, strict=True)]
+        if self.models is None:
+            return by_rule
+        with threadpool_limits(1):
+            found = _by_model(texts, by_rule, Answers(self.models), self.spoken_for)
+        return [self._together(rules, models) for rules, models in zip(by_rule, found, strict=True)]
+
+    def _together(self, by_rule: Analysis, by_model: list[Tag]) -> Analysis:
+        tags = [tag for tag in by_rule.tags if tag.theme not in self.spoken_for] + by_model
+        return Analysis(by_rule.statements, tuple(sorted(tags, key=lambda tag: (tag.start, tag.end, tag.theme))))
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """One theme that a model saw in one stretch of a text, and the rule match there, if there is one."""
+
+    number: int
+    column: int
+    theme: str
+    score: float
+    window: Statement
+    matched: Tag | None
+
+
+def _by_model(
+    texts: Sequence[str], by_rule: Sequence[Analysis], answers: Answers, spoken_for: frozenset[str]
+) -> list[list[Tag]]:
+    """The tags of models for each text: sights first, then the words of all of them together, then their valences."""
+    sights = _sights(texts, by_rule, answers, spoken_for)
+    answers.read_ahead(texts[number] for number in sorted({sight.number for sight in sights}))
+    spans = answers.found([(sight.column, _search(texts[sight.number], sight, answers)) for sight in sights])
+    valences = answers.valences([texts[one.number][one.window.start : one.window.end] for one in sights])
+    found: list[list[Tag]] = [[] for _ in texts]
+    for sight, span, valence in zip(sights, spans, valences, strict=True):
+        told = sight.matched.valence if sight.matched else "neutral"
+        said = valence if told in UNTOLD else told
+        found[sight.number].append(Tag(sight.theme, said, round(sight.score, 4), "model", span.start, span.end))
+    return found
+
+
+def _sights(
+    texts: Sequence[str], by_rule: Sequence[Analysis], answers: Answers, spoken_for: frozenset[str]
+) -> list[_Sight]:
+    looked_at = [windows(analysis.statements) for analysis in by_rule]
+    parts = [text[one.start : one.end] for text, spans in zip(texts, looked_at, strict=True) for one in spans]
+    likely = iter(answers.probabilities(parts))
+    sights = []
+    for number, (analysis, spans) in enumerate(zip(by_rule, looked_at, strict=True)):
+        rows = np.array([next(likely) for _ in spans])
+        for column, theme in enumerate(answers.models.themes.labels):
+            if theme in spoken_for and len(spans):
+                seen = np.flatnonzero(rows[:, column] > answers.models.themes.thresholds[column]).tolist()
+                alone = [row for row in seen if row < len(analysis.statements)]
+                sights += [
+                    _Sight(
+                        number, column, theme, float(rows[row, column]), spans[row], _match(analysis, theme, spans[row])
+                    )
+                    for row in alone or seen
+                ]
+    return sights
+
+
+def _match(by_rule: Analysis, theme: str, window: Statement) -> Tag | None:
+    matched = (tag for tag in by_rule.tags if tag.theme == theme and window.start <= tag.start < window.end)
+    return next(matched, None)
+
+
+def _search(text: str, sight: _Sight, answers: Answers) -> Search:
+    first = Statement(sight.matched.start, sight.matched.end) if sight.matched else None
+    return carrier(text, sight.window, lambda words: answers.worth(words)[:, sight.column], first)

@@ -1,0 +1,76 @@
+"""The closed forms give what learning anew would give."""
+
+import numpy as np
+import pytest
+
+from analysis.learning import ridge
+from analysis.learning.blocks import Reader, Texts, Weights
+
+SAID = [
+    *("nobody rang me back", "they never rang", "no call for weeks", "kept me informed", "she rang every week"),
+    *(
+        "the court was cold",
+        "waited hours at court",
+        "court staff were kind",
+        "kind officer",
+        "rude officer on the phone",
+    ),
+]
+GROUPS = np.array([0, 0, 1, 2, 2, 3, 4, 5, 6, 7])
+
+
+@pytest.fixture
+def texts():
+    rng = np.random.default_rng(3)
+    vectors = rng.normal(size=(len(SAID), 6)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return Texts(SAID, vectors, rng.integers(0, 2, (len(SAID), 3)).astype(np.float32))
+
+
+@pytest.fixture
+def blocks(texts):
+    return Reader.of(texts, Weights()).read(texts)
+
+
+@pytest.fixture
+def given():
+    return np.array([["rang" in text or "call" in text, "court" in text] for text in SAID])
+
+
+def some(blocks, rows):
+    return type(blocks)(blocks.counted[rows], blocks.dense[rows], blocks.turned[rows])
+
+
+def test_what_a_text_gets_unseen_is_what_models_give_that_were_learned_without_its_group(blocks, given):
+    _, unseen = ridge.solve(blocks, given, GROUPS)
+    for group in np.unique(GROUPS):
+        rows, others = np.flatnonzero(group == GROUPS), np.flatnonzero(group != GROUPS)
+        lines, _ = ridge.solve(some(blocks, others), given[others], GROUPS[others])
+        np.testing.assert_allclose(unseen[rows], lines.scores(some(blocks, rows)), atol=1e-3)
+
+
+def test_texts_of_one_group_do_not_tell_each_other_apart(blocks, given):
+    _, together = ridge.solve(blocks, given, GROUPS)
+    _, alone = ridge.solve(blocks, given, np.arange(len(SAID)))
+    assert np.abs(together[:2] - alone[:2]).max() > 0.01
+    np.testing.assert_allclose(together[5:], alone[5:], atol=1e-4)
+
+
+def test_weights_of_features_say_the_same_as_likeness_to_the_texts_learned_from(blocks, given):
+    lines, _ = ridge.solve(blocks, given, GROUPS)
+    likeness = blocks.likeness(blocks)
+    shares = np.linalg.solve(likeness + ridge.SMOOTHING * np.eye(len(SAID)), np.where(given, 1.0, -1.0))
+    np.testing.assert_allclose(lines.scores(blocks), likeness @ shares, atol=1e-4)
+
+
+def test_each_block_counts_with_its_weight(texts):
+    def likeness(**weights):
+        every = dict.fromkeys(("words", "letters", "meaning", "pairs", "facts"), 0.0) | weights
+        blocks = Reader.of(texts, Weights(**every)).read(texts)
+        return blocks.likeness(blocks) - 1  # the column of ones
+
+    np.testing.assert_allclose(likeness(meaning=2.0), 2 * texts.vectors @ texts.vectors.T, atol=1e-5)
+    np.testing.assert_allclose(likeness(facts=0.5), 0.5 * texts.facts @ texts.facts.T, atol=1e-5)
+    np.testing.assert_allclose(likeness(words=3.0), 3 * likeness(words=1.0), atol=1e-5)
+    np.testing.assert_allclose(np.diag(likeness(pairs=1.5)), 1.5, atol=1e-5)
+    np.testing.assert_allclose(np.diag(likeness(letters=1.0)), 1.0, atol=1e-5)
