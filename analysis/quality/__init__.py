@@ -1,0 +1,1 @@
+"""How far people agree on themes, and how right the machine is."""
