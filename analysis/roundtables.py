@@ -8,10 +8,11 @@ from datetime import date
 
 from django.db import transaction
 
-from analysis.codebook import load
+from analysis.editions import current
 from analysis.models import HistoricTag
-from analysis.pipeline import Analysis, Statement, analyse
+from analysis.pipeline import Analysis, Statement
 from analysis.roundtable_text import TAGGED, read
+from analysis.tagging import analyse
 from feedback.models import PartKind, Roundtable, RoundtablePart
 from feedback.roundtables import Part, record_historic
 
@@ -85,7 +86,7 @@ def decoded(content: bytes) -> str:
 
 
 def _analysed(texts: Sequence[str], progress: Progress = lambda _done, _total: None) -> list[Analysis]:
-    book = load()
+    book = current()
     analyses = []
     for text in texts:
         analyses.append(analyse(text, book))

@@ -10,18 +10,22 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from analysis.asking import Asked
-from analysis.codebook import Codebook, load
+from analysis.codebook import Codebook
+from analysis.editions import current
 from analysis.models import MachineReading, MachineTag, PassageReading, PassageTag, Run
-from analysis.pipeline import PIPELINE_ID, Analysis, analyse
+from analysis.pipeline import Analysis
 from analysis.pipeline.merge import by_theme
-from feedback.models import Passage, SealedText, Use
-from feedback.release import passages, unreviewed
+from analysis.tagging import analyse, method_id
+from feedback.languages import is_english
+from feedback.models import Contribution, SealedText, Use
+from feedback.release import LeftOut, passages, unreviewed
 
 logger = logging.getLogger(__name__)
 # Why a text could be opened and still was not read.
@@ -46,7 +50,7 @@ def sweep(*, again: bool = False, progress: Progress = lambda _done, _total: Non
     With `again`, also what was read with another codebook or pipeline: each reading is replaced whole. Writes one
     `Run`, unless nothing could be read. `progress` is told after each text how many of how many are done.
     """
-    going = _Sweep(load())
+    going = _Sweep(current())
     only_same = going.method if again else {}
     texts = _unread(SealedText.objects.all(), MachineReading, only_same)
     reviewed = _unread(passages(Use.STATISTICS), PassageReading, only_same)
@@ -70,7 +74,7 @@ class _Sweep:
 
     def __init__(self, book: Codebook) -> None:
         self.book = book
-        self.method = {"run__pipeline_id": PIPELINE_ID, "run__codebook_sha256": book.sha256}
+        self.method = {"run__pipeline_id": method_id(book), "run__codebook_sha256": book.sha256}
         self.asked = Asked()
         self.read: Counter[str] = Counter()
         self.left_out: Counter[str] = Counter()
@@ -84,17 +88,21 @@ class _Sweep:
         for text in opened:
             found = self._analysed(text.text, self.asked.of(text.contribution_id, text.question_id))
             if found is not None:
-                self._keep(MachineReading, pk, found, lambda reading, found=found: _machine_tags(reading, found))
+                self._keep(MachineReading, pk, text.contribution_id, found, partial(_machine_tags, found=found))
         self.left_out.update({reason.value: count for reason, count in opened.left_out.items()})
 
     def read_passage(self, pk: uuid.UUID) -> None:
-        """Read one reviewed passage; keep each tag with the span of its words."""
-        passage = Passage.objects.filter(pk=pk).first()
+        """Read one reviewed passage, if it is in English; keep each tag with the span of its words."""
+        passage = passages(Use.STATISTICS).select_related("contribution").filter(pk=pk).first()
         if passage is None or self._is_read(PassageReading, pk):
+            return
+        if not is_english(passage.contribution.language):
+            self.left_out[LeftOut.NOT_ENGLISH.value] += 1
             return
         found = self._analysed(passage.text, self.asked.of(passage.contribution_id, passage.question_id))
         if found is not None:
-            self._keep(PassageReading, pk, found, lambda reading: _passage_tags(reading, found, passage.length))
+            tagged = partial(_passage_tags, found=found, length=passage.length)
+            self._keep(PassageReading, pk, passage.contribution_id, found, tagged)
 
     def finish(self) -> Summary:
         """Close the run, if anything was read."""
@@ -113,10 +121,20 @@ class _Sweep:
             self.left_out[NOT_ANALYSED] += 1
             return None
 
-    def _keep(self, kind: Reading, pk: uuid.UUID, found: Analysis, add_tags: Callable[..., None]) -> None:
+    def _keep(
+        self, kind: Reading, pk: uuid.UUID, contribution_id: uuid.UUID, found: Analysis, add_tags: Callable[..., None]
+    ) -> None:
         run = self._started()
         try:
             with transaction.atomic():
+                # Asked again under a lock, because somebody may have said no while their words were being read.
+                if (
+                    not Contribution.objects.agreed_to(Use.STATISTICS)
+                    .select_for_update(of=("self",))
+                    .filter(pk=contribution_id)
+                ):
+                    self.left_out[LeftOut.NO_CONSENT.value] += 1
+                    return
                 kind._default_manager.filter(pk=pk).exclude(**self.method).delete()
                 add_tags(kind._default_manager.create(pk=pk, run=run, statements=len(found.statements)))
                 Run.objects.filter(pk=run.pk).update(read=F("read") + 1)
@@ -128,7 +146,9 @@ class _Sweep:
     def _started(self) -> Run:
         if self._run is None:
             self._run = Run.objects.create(
-                ran_on=timezone.localdate(), pipeline_id=PIPELINE_ID, codebook_sha256=self.book.sha256
+                ran_on=timezone.localdate(),
+                pipeline_id=self.method["run__pipeline_id"],
+                codebook_sha256=self.book.sha256,
             )
         return self._run
 

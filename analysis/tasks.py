@@ -1,4 +1,4 @@
-"""Background work of analysis. Tasks are told ids of consultations, requests and staff, never of a contribution."""
+"""Background work of analysis. Its tasks are told nothing: each finds what is waiting."""
 
 from django_tasks import task
 
@@ -7,18 +7,29 @@ from feedback.wordless import wordless
 
 @task()
 @wordless
-def freeze_report(request_id: str) -> None:
-    """Freeze the report a publisher asked for, or write down why it cannot be."""
-    from analysis.releasing import fulfil
+def sweep() -> dict[str, int]:
+    """Read what was not read yet, or not with the codebook and pipeline in use; the result is counts only."""
+    from analysis.sweep import sweep as read_unread
 
-    fulfil(request_id)
+    done = read_unread(again=True)
+    return {"texts": done.texts, "passages": done.passages, "left out": sum(done.left_out.values())}
 
 
 @task()
 @wordless
-def sweep() -> dict[str, int]:
-    """Read whatever has come in and was not read yet; the result is counts only."""
-    from analysis.sweep import sweep as read_unread
+def find_topics() -> dict[str, int]:
+    """Look for topics in reviewed statements the codebook does not cover; the result is counts only."""
+    from analysis.emerging import find
 
-    done = read_unread()
-    return {"texts": done.texts, "passages": done.passages, "left out": sum(done.left_out.values())}
+    run = find()
+    return {"statements": run.statements, "topics": run.topics.count()}
+
+
+@task()
+@wordless
+def watch_topics() -> dict[str, str]:
+    """Once a week, see whether recent statements are about something new; the result is one word."""
+    from analysis.watching import look
+
+    seen = look()
+    return {"outcome": seen.outcome if seen else "done this week"}

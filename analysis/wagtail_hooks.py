@@ -1,10 +1,11 @@
-"""Puts the evidence screen into the Wagtail admin."""
+"""Puts the evidence, coding and codebook screens into the Wagtail admin."""
 
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.roles import Capability
+from analysis.staff import codebook, codebook_changes, coding, topics
 from analysis.staff.evidence import Evidence
 from feedback.staff.access import RoleMenuItem
 
@@ -20,3 +21,70 @@ def evidence_menu_item() -> MenuItem:
     """The evidence screen, for those who may read reviewed words."""
     where = reverse("analysis_evidence")
     return RoleMenuItem("Evidence", where, capability=Capability.READ_EVIDENCE, icon_name="openquote", order=40)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def codebook_addresses() -> list[URLPattern]:
+    """The codebook in use, the draft of the next, and what may be done to it."""
+    return [
+        path("codebook/", codebook.Themes.as_view(), name="analysis_codebook"),
+        path("codebook/begin/", codebook.Begin.as_view(), name="analysis_codebook_begin"),
+        path("codebook/discard/", codebook.Discard.as_view(), name="analysis_codebook_discard"),
+        path("codebook/theme/", codebook_changes.EditTheme.as_view(), name="analysis_codebook_add"),
+        path("codebook/theme/<slug:slug>/", codebook_changes.EditTheme.as_view(), name="analysis_codebook_theme"),
+        path("codebook/merge/", codebook_changes.Merge.as_view(), name="analysis_codebook_merge"),
+        path("codebook/split/", codebook_changes.Split.as_view(), name="analysis_codebook_split"),
+        path("codebook/compare/", codebook.Compare.as_view(), name="analysis_codebook_compare"),
+        path("codebook/import/", codebook.Import.as_view(), name="analysis_codebook_import"),
+        path("codebook/export/<slug:which>/", codebook.Export.as_view(), name="analysis_codebook_export"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def codebook_menu_item() -> MenuItem:
+    """The codebook."""
+    where = reverse("analysis_codebook")
+    edit, publish = Capability.EDIT_CODEBOOK, Capability.PUBLISH_CODEBOOK
+    return RoleMenuItem("Codebook", where, capability=edit, or_else=publish, icon_name="list-ul", order=45)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def coding_addresses() -> list[URLPattern]:
+    """Coding one statement after another, and settling what two people found differently."""
+    statement = "<uuid:pk>/<int:start>/"
+    return [
+        path("coding/", coding.Start.as_view(), name="analysis_coding"),
+        path("coding/next/", coding.Next.as_view(), name="analysis_coding_next"),
+        path("coding/break/", coding.Break.as_view(), name="analysis_coding_break"),
+        path("coding/differences/", coding.Differences.as_view(), name="analysis_coding_differences"),
+        path(f"coding/differences/{statement}", coding.Settle.as_view(), name="analysis_coding_settle"),
+        path("coding/<uuid:pk>/take-back/", coding.TakeBack.as_view(), name="analysis_coding_take_back"),
+        path(f"coding/{statement}", coding.CodeItem.as_view(), name="analysis_coding_item"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def coding_menu_item() -> MenuItem:
+    """Coding, for those who may."""
+    return RoleMenuItem("Coding", reverse("analysis_coding"), capability=Capability.CODE, icon_name="tag", order=42)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def topics_addresses() -> list[URLPattern]:
+    """Topics the codebook does not know, and what is decided about them."""
+    return [
+        path("topics/", topics.Topics.as_view(), name="analysis_topics"),
+        path("topics/look/", topics.Look.as_view(), name="analysis_topics_look"),
+        path("topics/alert/<uuid:pk>/", topics.Alert.as_view(), name="analysis_topic_alert"),
+        path("topics/<uuid:pk>/", topics.OneTopic.as_view(), name="analysis_topic"),
+        path("topics/<uuid:pk>/promote/", topics.Promote.as_view(), name="analysis_topic_promote"),
+        path("topics/<uuid:pk>/merge/", topics.Merge.as_view(), name="analysis_topic_merge"),
+        path("topics/<uuid:pk>/dismiss/", topics.Dismiss.as_view(), name="analysis_topic_dismiss"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def topics_menu_item() -> MenuItem:
+    """Emerging topics, for those who may read reviewed words."""
+    where = reverse("analysis_topics")
+    return RoleMenuItem("Topics", where, capability=Capability.READ_EVIDENCE, icon_name="glasses", order=43)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -24,17 +25,22 @@ class CodebookInvalid(ValueError):
 @cache
 def load() -> Codebook:
     """The codebook shipped with the project. Raises CodebookInvalid, saying where, if its files are wrong."""
-    return parse(
-        head=_document("codebook.yaml"),
-        themes={name: _document(f"themes/{name}") for name in _names("themes")},
-        patterns={name: _document(f"patterns/{name}") for name in _names("patterns")},
-        words=_document("words.yaml"),
-        asks=_document("asks.yaml"),
-        taxonomies=_document("taxonomies.yaml"),
-    )
+    return parse(**shipped())
 
 
-def parse(
+def shipped() -> dict[str, Any]:
+    """The shipped documents by the names `parse` gives them, read from their files each time."""
+    return {
+        "head": _document("codebook.yaml"),
+        "themes": {name: _document(f"themes/{name}") for name in _names("themes")},
+        "patterns": {name: _document(f"patterns/{name}") for name in _names("patterns")},
+        "words": _document("words.yaml"),
+        "asks": _document("asks.yaml"),
+        "taxonomies": _document("taxonomies.yaml"),
+    }
+
+
+def parse(  # noqa: PLR0913 - one for each document
     *,
     head: Mapping[str, Any],
     themes: Mapping[str, list[dict[str, Any]]],
@@ -42,13 +48,18 @@ def parse(
     words: Mapping[str, list[str]],
     asks: Mapping[str, list[dict[str, Any]]],
     taxonomies: Mapping[str, list[Any]],
+    moves: Mapping[str, str] = MappingProxyType({}),
 ) -> Codebook:
-    """A codebook from its documents. Raises CodebookInvalid if a key is unknown, missing or points nowhere."""
+    """A codebook from its documents. Raises CodebookInvalid if a key is unknown, missing or points nowhere.
+
+    `moves` says, for each theme of an earlier version that was merged, under which theme it is counted now.
+    """
     _only_keys(head, HEAD_KEYS, "codebook.yaml")
     _only_keys(asks, {"asks", "agency_points"}, "asks.yaml")
     rules = _patterns(patterns)
     read = tuple(_theme(name, entry, rules) for name, entries in themes.items() for entry in entries)
-    documents = [head, themes, patterns, words, asks, taxonomies]
+    # Without moves the hash is that of the six documents, as it was before there were any.
+    documents = [head, themes, patterns, words, asks, taxonomies, *([dict(moves)] if moves else [])]
     codebook = Codebook(
         version=str(head["version"]),
         sha256=hashlib.sha256(json.dumps(documents, sort_keys=True, default=str).encode()).hexdigest(),
@@ -60,6 +71,7 @@ def parse(
         asks=tuple(_voice(entry) for entry in asks["asks"]),
         agency_points=tuple(_voice(entry) for entry in asks["agency_points"]),
         taxonomies={name: tuple(entries) for name, entries in taxonomies.items()},
+        moves=dict(moves),
     )
     _check(codebook, set(head["tiers"]), set(rules))
     return codebook
@@ -135,6 +147,9 @@ def _check(codebook: Codebook, tiers: set[str], ruled: set[str]) -> None:
         _known({theme.rolls_up_to or theme.slug}, set(slugs), where, "a theme")
         for kind in ("rights", "pillars", "boards"):
             _known(getattr(theme, kind), _codes(codebook, kind), where, f"one of the {kind}")
+    _known(codebook.moves.values(), set(slugs), "a merged theme", "a theme")
+    for slug in sorted(set(codebook.moves) & set(slugs)):
+        raise CodebookInvalid(f"“{slug}” was merged into another theme, so no theme may have this slug again.")
     for voice in (*codebook.asks, *codebook.agency_points):
         _known(voice.themes, set(slugs), f"“{voice.id}”", "a theme")
 

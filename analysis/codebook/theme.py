@@ -64,10 +64,15 @@ class Codebook:
     asks: tuple[Voice, ...] = field(repr=False)
     agency_points: tuple[Voice, ...] = field(repr=False)
     taxonomies: Mapping[str, tuple[object, ...]] = field(repr=False)
+    moves: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def theme(self, slug: str) -> Theme:
         """The theme with this slug. Raises KeyError if there is none."""
         return {theme.slug: theme for theme in self.themes}[slug]
+
+    def now(self, slug: str) -> str:
+        """The slug under which a theme of this or an earlier version is counted now; an unknown one stays as it is."""
+        return self.moves.get(slug, slug)
 
     def core(self) -> tuple[Theme, ...]:
         """The themes that continue the numbered findings of the 2020 review, in their order there."""

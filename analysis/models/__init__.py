@@ -1,5 +1,7 @@
 """The tables of analysis: what the pipeline found, and what was released."""
 
+from analysis.models.codebook import CodebookDraft, CodebookVersion
+from analysis.models.coding import CodedTag, Coding, How, Standing
 from analysis.models.release import (
     Altered,
     Release,
@@ -19,10 +21,30 @@ from analysis.models.tagging import (
     Source,
     Valence,
 )
+from analysis.models.topics import (
+    FEWEST_FOR_ANALYSTS,
+    FEWEST_FOR_OTHERS,
+    Topic,
+    TopicRun,
+    TopicSaying,
+    TopicStatement,
+    TopicStatus,
+    TopicWatch,
+    TopicWord,
+    WatchOutcome,
+    WatchStatement,
+)
 
 __all__ = [
+    "FEWEST_FOR_ANALYSTS",
+    "FEWEST_FOR_OTHERS",
     "Altered",
+    "CodebookDraft",
+    "CodebookVersion",
+    "CodedTag",
+    "Coding",
     "HistoricTag",
+    "How",
     "MachineReading",
     "MachineTag",
     "PassageReading",
@@ -34,6 +56,16 @@ __all__ = [
     "RequestState",
     "Run",
     "Source",
+    "Standing",
+    "Topic",
+    "TopicRun",
+    "TopicSaying",
+    "TopicStatement",
+    "TopicStatus",
+    "TopicWatch",
+    "TopicWord",
     "Valence",
+    "WatchOutcome",
+    "WatchStatement",
     "fingerprint",
 ]

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from feedback.models import Consultation, Contribution, Passage, Voice
+from feedback.models import Consultation, Contribution, Passage, Use, Voice
+from feedback.models.contribution import in_use
 from surveys.frozen import NeverUpdated
 
 
@@ -47,6 +48,9 @@ class Release(models.Model):
     received = models.JSONField(
         default=dict, help_text="How many contributions each quarter had, to see how many have left since; not shown."
     )
+    quotes_chosen = models.PositiveSmallIntegerField(
+        null=True, help_text="How many quotes it had when frozen, to see whether words were taken back; not shown."
+    )
     sha256 = models.CharField(max_length=64)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="releases")
     released_on = models.DateField()
@@ -62,6 +66,14 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, release {self.number}"
+
+    @property
+    def has_lost_quotes(self) -> bool:
+        """Whether words that stood here when it was frozen were taken back, or may not be shown any more."""
+        return (
+            self.quotes_chosen is not None
+            and ReleasedQuote.objects.filter(release=self).showable().count() < self.quotes_chosen
+        )
 
     def frozen_output(self) -> dict[str, Any]:
         """The figures, once they have proved to be those that were frozen. Raises Altered if they are not."""
@@ -79,13 +91,28 @@ class ReleasedContribution(models.Model):
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="counted")
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="releases_counted_in")
     quarter = models.CharField(max_length=7)
-    fingerprint = models.CharField(max_length=64, help_text="Keyed hash of what it added to the counts.")
+    fingerprint = models.CharField(
+        max_length=64, blank=True, help_text="Keyed hash of what it added to the counts; empty once that is taken back."
+    )
+    left_out = models.CharField(max_length=64, blank=True, help_text="Why it was received and not counted, if so.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "contribution"], name="counted_once_per_release")]
 
     def __str__(self) -> str:
         return f"Counted in {self.release_id}"
+
+
+class ReleasedQuoteQuerySet(models.QuerySet["ReleasedQuote"]):
+    """The questions other modules ask of quotes."""
+
+    def showable(self) -> "ReleasedQuoteQuerySet":
+        """Those whose contributor agrees today to be quoted and counted, as long as they may be used at all."""
+        path = "passage__contribution__may"
+        return self.filter(
+            in_use("passage__contribution__"),
+            **{f"{path}_{Use.QUOTE.value}": True, f"{path}_{Use.STATISTICS.value}": True},
+        )
 
 
 class ReleasedQuote(models.Model):
@@ -101,6 +128,8 @@ class ReleasedQuote(models.Model):
     end = models.PositiveIntegerField()
     voice = models.CharField(max_length=16, choices=Voice.choices, help_text="Whose experience it is.")
     crime_type = models.CharField(max_length=200, blank=True, help_text="Empty unless the release says how many.")
+
+    objects = ReleasedQuoteQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -8,7 +8,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.roles import Capability
-from analysis.codebook import Codebook, load
+from analysis.codebook import Codebook
+from analysis.editions import current
 from analysis.models import Valence
 from analysis.staff import shown
 from feedback.staff.access import RoleRequired
@@ -49,7 +50,7 @@ class Evidence(RoleRequired, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The filters and what they leave. A filter that means nothing is told so and left out."""
-        book = load()
+        book = current()
         form = EvidenceFilters(self.request.GET, book=book)
         form.is_valid()
         theme, valence = (form.cleaned_data.get(name, "") for name in ("theme", "valence"))
@@ -62,4 +63,5 @@ class Evidence(RoleRequired, WagtailAdminTemplateMixin, TemplateView):
             "historic": historic,
             "years": sorted({one.year for group in historic for one in group.shown}),
             "live": shown.live(book, theme, valence),
+            "unsorted": [] if theme or valence else shown.unsorted(),
         }

@@ -1,18 +1,22 @@
 """What the evidence screen shows: statements with the words that earned them their theme, published and live apart."""
 
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from analysis.codebook import Codebook, Theme
-from analysis.evidence import sentence_around
-from analysis.models import HistoricTag, PassageTag
+from analysis.models import HistoricTag, PassageTag, Topic, TopicWatch
+from analysis.report.evidence import sentence_around
+from feedback.models import Passage
 
 # Enough of each theme to choose one by, and as much of one theme as a person reads in a sitting.
 EACH_OF_MANY = 2
 OF_ONE = 40
+OF_TOPIC = 12
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,44 @@ def historic(book: Codebook, slug: str, valence: str) -> list[ThemeEvidence]:
 
 
 def live(book: Codebook, slug: str, valence: str) -> list[ThemeEvidence]:
-    """Reviewed passages by theme, drawn anew each time, so that no order and no number tells who spoke when."""
-    tags = PassageTag.objects.select_related("reading__passage__contribution").order_by("?")
+    """Reviewed passages by theme, drawn anew each time, so that no order and no number tells who spoke when.
+
+    Only those whose contributor agreed to be described or quoted: a tag made for counting lets nobody read the words.
+    """
+    tags = PassageTag.objects.filter(reading__passage__in=Passage.objects.for_reading())
+    tags = tags.select_related("reading__passage__contribution").order_by("?")
     return _by_theme(book, slug, _of(tags, valence), _reviewed)
+
+
+def unsorted() -> list[Shown]:
+    """Reviewed passages that may be described or quoted and have no theme, because they may not be counted."""
+    readable = Passage.objects.for_reading().filter(contribution__may_statistics=False)
+    return [
+        Shown("", passage.text, "", "", _permitted(passage))
+        for passage in readable.select_related("contribution").order_by("?")[:OF_ONE]
+    ]
+
+
+def of_topic(topic: Topic) -> list[Shown]:
+    """The statements nearest the middle of a topic that may be described or quoted, one of each contribution."""
+    return _one_of_each(topic.statements.order_by("nearness"))
+
+
+def of_alert(watch: TopicWatch) -> list[Shown]:
+    """The statements of an alert that may be described or quoted, one of each contribution."""
+    return _one_of_each(watch.statements.order_by("pk"))
+
+
+def _one_of_each(statements: QuerySet) -> list[Shown]:
+    rows = statements.filter(passage__in=Passage.objects.for_reading()).select_related("passage__contribution")
+    firsts: dict[UUID, Any] = {}
+    for row in rows:
+        firsts.setdefault(row.passage.contribution_id, row)
+    chosen = list(firsts.values())[:OF_TOPIC]
+    return [
+        Shown("", row.passage.text[row.start : row.end], "", "", _permitted(row.passage))
+        for row in random.sample(chosen, len(chosen))
+    ]
 
 
 def _of(tags: QuerySet, valence: str) -> QuerySet:
@@ -71,8 +110,15 @@ def _published(tag: HistoricTag) -> Shown:
 
 def _reviewed(tag: PassageTag) -> Shown:
     passage = tag.reading.passage
-    agreed = "Agreed to be quoted" if passage.contribution.may_quote else "Not to be quoted"
-    return _cut(passage.text, tag, (passage.contribution.get_voice_display(), agreed), None)
+    return _cut(passage.text, tag, _permitted(passage), None)
+
+
+def _permitted(passage: Passage) -> tuple[str, ...]:
+    """Whose experience it is, and what may be done with the words."""
+    given = passage.contribution
+    quote = "Agreed to be quoted" if given.may_quote else "Not to be quoted"
+    describe = "Agreed to be described in our words" if given.may_paraphrase else "Not to be described in our words"
+    return given.get_voice_display(), quote, describe
 
 
 def _cut(text: str, tag: HistoricTag | PassageTag, facts: tuple[str, ...], year: int | None) -> Shown:

@@ -14,7 +14,7 @@ from analysis.models import (
     Run,
     Source,
 )
-from analysis.releasing import freeze
+from analysis.report.releasing import freeze
 from feedback.models import Channel, Contribution, Decision, Envelope, Outcome, Passage, Period, SealedText, Voice
 from surveys.definition import Definition, Kind, Option, Part, Question
 from surveys.models import Answer, Response, Survey, SurveyVersion

@@ -5,11 +5,13 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from analysis.codebook import load
 from analysis.models import HistoricTag, PassageReading, PassageTag, Run
 from analysis.staff import shown
+from feedback.models import Consultation, Contribution
 from tests.accounts.factories import UserFactory
 from tests.feedback.factories import PassageFactory, RoundtableFactory, RoundtablePartFactory
 
@@ -30,6 +32,7 @@ def historic_tag(evidence="passed from one officer to the next", *, theme="consi
 
 
 def live_tag(evidence="rang me back", *, theme="communication", valence="problem", text=TOLD, **passage):
+    passage.setdefault("decision__sealed_text__contribution__may_paraphrase", True)
     run = Run.objects.create(ran_on=datetime.date(2026, 11, 1), pipeline_id="rules-v1", codebook_sha256="0" * 64)
     made = PassageFactory(text=text, **passage)
     reading = PassageReading.objects.create(passage=made, run=run, statements=3)
@@ -197,3 +200,46 @@ def test_words_are_never_read_as_markup(analyst):
 
 def test_the_page_is_never_kept_by_a_browser(analyst):
     assert "no-store" in analyst.get(reverse("analysis_evidence"))["Cache-Control"]
+
+
+MAY = "decision__sealed_text__contribution__may"
+
+
+@pytest.mark.parametrize(("describe", "quote"), [(True, True), (True, False), (False, True)])
+def test_words_that_may_be_described_or_quoted_are_shown(analyst, describe, quote):
+    live_tag(**{f"{MAY}_paraphrase": describe, f"{MAY}_quote": quote})
+    said = page(analyst)
+    assert "rang me back" in said
+    assert ("Agreed to be described in our words" if describe else "Not to be described in our words") in said
+    assert ("Agreed to be quoted" if quote else "Not to be quoted") in said
+
+
+def test_words_that_may_only_be_counted_are_read_by_nobody(analyst):
+    live_tag(**{f"{MAY}_paraphrase": False})
+    assert "rang me back" not in page(analyst)
+    assert "rang me back" not in page(analyst, theme="communication")
+
+
+def test_words_that_may_be_described_and_not_counted_are_shown_without_a_theme(analyst):
+    PassageFactory(text=TOLD, **{f"{MAY}_paraphrase": True, f"{MAY}_statistics": False})
+    assert "rang me back" in page(analyst).split("Not counted, and so not sorted by theme")[1]
+    assert "rang me back" not in page(analyst, theme="communication")
+
+
+def test_words_that_may_be_used_for_nothing_are_not_shown_without_a_theme_either(analyst):
+    PassageFactory(text=TOLD, refused=True)
+    assert "rang me back" not in page(analyst)
+
+
+@pytest.mark.parametrize(("may_future", "days", "is_read"), [(True, -1, True), (False, -1, False), (False, 0, True)])
+def test_after_its_own_consultation_only_what_was_kept_for_later_work_is_read(may_future, days, is_read):
+    tag = live_tag(decision__sealed_text__contribution__may_future=may_future)
+    uncounted = live_tag(decision__sealed_text__contribution__may_future=may_future).reading.passage.contribution
+    Contribution.objects.filter(pk=uncounted.pk).update(may_statistics=False)
+    Consultation.objects.update(
+        opens_on=datetime.date(2020, 1, 1),
+        closes_on=datetime.date(2020, 2, 1),
+        used_until=timezone.localdate() + datetime.timedelta(days=days),
+    )
+    assert bool(shown.live(load(), tag.theme, "")) is is_read
+    assert bool(shown.unsorted()) is is_read

@@ -55,12 +55,12 @@ def test_an_empty_file_gives_an_empty_file(tmp_path):
 
 @pytest.mark.parametrize("identity", ["a", "", 0, -3, "ünï"])
 def test_an_id_comes_back_as_it_came(identity):
-    assert tagged(Line(1, identity, "The bus was blue.")) == {"id": identity, "themes": []}
+    assert tagged([Line(1, identity, "The bus was blue.")])[0] == {"id": identity, "themes": []}
 
 
 def test_two_statements_give_two_entries_each_with_its_own_words():
     text = "😀 They never rang me back. Later on they kept me updated."
-    found = tagged(Line(1, 1, text))["themes"]
+    found = tagged([Line(1, 1, text)])[0]["themes"]
     assert [entry["valence"] for entry in found] == ["problem", "praise"]
     assert all(text[entry["start"] : entry["end"]] == entry["text"] for entry in found)
 

@@ -98,6 +98,15 @@ def test_what_may_not_be_read_is_counted_with_its_reason_and_not_opened(keys, pi
     assert len(pipeline) == 1
 
 
+def test_a_reviewed_passage_in_another_language_is_left_to_people_and_counted(keys, pipeline):
+    PassageFactory(decision__sealed_text__contribution__language="ur-Latn")
+    done = sweep()
+    assert done.passages == 0
+    # Once as sealed, once as reviewed.
+    assert done.left_out == {LeftOut.NOT_ENGLISH.value: 2}
+    assert pipeline == []
+
+
 def test_texts_that_can_never_be_read_do_not_pile_up_runs(keys, pipeline):
     SealedTextFactory(contribution__refused=True)
     assert sweep().left_out == sweep().left_out == {LeftOut.NO_CONSENT.value: 1}
@@ -228,12 +237,12 @@ def test_the_question_decides_where_the_words_do_not(keys, pipeline, monkeypatch
     assert [asked for _, asked in pipeline] == ["praise"]
 
 
-@pytest.mark.parametrize("changed", ["PIPELINE_ID", "codebook"])
+@pytest.mark.parametrize("changed", ["method", "codebook"])
 def test_a_new_method_reads_everything_again_when_told_to(keys, pipeline, monkeypatch, changed):
     passage = PassageFactory()
     sweep()
-    if changed == "PIPELINE_ID":
-        monkeypatch.setattr(sweeping, "PIPELINE_ID", "rules-v99")
+    if changed == "method":
+        monkeypatch.setattr(sweeping, "method_id", lambda book: "rules-v99")
     else:
         Run.objects.update(codebook_sha256="0" * 64)
     monkeypatch.setattr(sweeping, "analyse", lambda *_, **__: found("safe-escort"))

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from analysis.codebook import load
+from analysis.management.commands.tag_file import Command
 
 
 @pytest.fixture
@@ -35,6 +36,17 @@ def test_each_line_gets_its_themes_with_evidence_in_code_points(files, capsys):
         "text": "never rang me back",
     }
     assert "Tagging" in capsys.readouterr().err
+
+
+def test_a_line_in_another_language_is_left_to_people(files):
+    source, target = files
+    texts = ["Nikt mi nie powiedział, co będzie dalej.", "They never rang me back."]
+    source.write_text("".join(json.dumps({"id": number, "text": text}) + "\n" for number, text in enumerate(texts)))
+    call_command("tag_file", str(source), str(target))
+    polish, english = written(target)
+    assert polish == {"id": 0, "themes": [], "left_out": "not in English: for people to read"}
+    assert [theme["theme"] for theme in english["themes"]] == ["communication"]
+    assert "left_out" not in english
 
 
 def test_bad_lines_are_told_by_number_never_by_word_and_good_ones_written(files, capsys):
@@ -75,3 +87,16 @@ def test_every_cue_of_the_codebook_finds_its_theme(files):
     found = [{theme["theme"] for theme in line["themes"]} for line in written(target)]
     missed = [pair for pair, slugs in zip(pairs, found, strict=True) if pair[0] not in slugs]
     assert missed == []
+
+
+def test_lines_are_written_alike_however_many_are_tagged_together(files, tmp_path, monkeypatch):
+    source, target = files
+    texts = ["They never rang me back.", "Nikt mi nie powiedział, co będzie dalej.", "", "They kept me updated."] * 3
+    lines = [json.dumps({"id": number, "text": text}) for number, text in enumerate(texts)]
+    source.write_text("\n".join([*lines[:5], "not json", *lines[5:]]) + "\n")
+    for at_once, path in ((5, target), (1, tmp_path / "again.jsonl")):
+        monkeypatch.setattr(Command, "at_once", at_once)
+        with pytest.raises(CommandError, match="1 of the lines"):
+            call_command("tag_file", str(source), str(path))
+    assert [line["id"] for line in written(target)] == list(range(12))
+    assert target.read_bytes() == (tmp_path / "again.jsonl").read_bytes()

@@ -27,8 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Freeze it, or say what to ask for instead."""
-        from analysis.assembling import Disclosive
-        from analysis.releasing import CannotRelease, freeze
+        from analysis.report.assembling import Disclosive
+        from analysis.report.releasing import CannotRelease, freeze
 
         try:
             release = freeze(

@@ -1,0 +1,59 @@
+"""The words shown are the fewest that carry the theme."""
+
+import numpy as np
+
+from analysis.pipeline.deletion import carrier
+from analysis.pipeline.results import Statement
+
+TEXT = "Well, to be fair to them all, nobody ever rang me back after the trial in the spring."
+
+
+def likely(*needed):
+    """A model that sees its theme where every one of these words is."""
+    return lambda texts: np.array([0.9 if all(word in text for word in needed) else 0.1 for text in texts], np.float32)
+
+
+def answered(search, model):
+    """Answers a search until it ends, as `analysis.pipeline.answers` does for many at a time."""
+    try:
+        text = next(search)
+        while True:
+            text = search.send(bool(model([text])[0] < 0.5))
+    except StopIteration as ended:
+        return ended.value
+
+
+def worth(*needed):
+    return lambda words: np.array([word in needed for word in words], np.float32)
+
+
+def shown(model, text=TEXT, first=None, telling=("rang",)):
+    span = answered(carrier(text, Statement(0, len(text)), worth(*telling), first), model)
+    return text[span.start : span.end]
+
+
+def test_the_shortest_stretch_without_which_the_theme_is_gone():
+    assert shown(likely("rang")) == "rang"
+    assert {"rang", "me", "back"} <= set(shown(likely("back"), telling=("rang", "back")).split())
+
+
+def test_it_is_looked_for_in_its_own_statement_only():
+    two = "Nobody rang. " + TEXT
+    span = answered(carrier(two, Statement(13, len(two)), worth("rang")), likely("rang"))
+    assert span.start >= 13
+    assert "rang" in two[span.start : span.end]
+
+
+def test_what_a_rule_matched_is_shown_if_it_carries_the_theme_and_not_otherwise():
+    start = TEXT.index("nobody")
+    matched = Statement(start, start + len("nobody ever rang me back"))
+    assert shown(likely("rang"), first=matched) == "nobody ever rang me back"
+    assert shown(likely("trial"), first=matched) != "nobody ever rang me back"
+
+
+def test_the_whole_statement_is_the_last_resort():
+    assert shown(lambda texts: np.full(len(texts), 0.9, np.float32)) == TEXT
+
+
+def test_a_statement_of_few_words_is_shown_whole():
+    assert shown(likely("rang"), "Nobody rang") == "Nobody rang"

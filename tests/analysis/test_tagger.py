@@ -1,0 +1,171 @@
+"""Rules and models together: each theme has one of them to speak for it, and every tag says which."""
+
+import dataclasses
+import logging
+
+import numpy as np
+import pytest
+
+from analysis import tagging
+from analysis.codebook import load
+from analysis.learning import Labelled, Settings, learn
+from analysis.learning.blocks import Texts
+from analysis.learning.multilabel import groups_of
+from analysis.learning.saving import NotAModel
+from analysis.pipeline import PIPELINE_ID, analyse, facts, theme_models
+from analysis.pipeline.tagger import Tagger
+from analysis.pipeline.theme_models import NoMeaning, ThemeModels
+from tools import measure_tagger, train_tagger
+
+PHONE = [
+    "Nobody rang me back",
+    "They never rang",
+    "No news for weeks",
+    "She rang every Friday",
+    "Weeks without any news",
+]
+COLD = ["The court was draughty", "Draughty corridors all day", "Such a draughty room", "It was draughty in there"]
+OTHER = ["The bus was late", "Happy new year", "My garden is lovely", "See above", "Thank you all", "No comment"]
+SAID = [*PHONE, *COLD, *OTHER]
+SLUGS = ("communication", "trial-information")
+
+
+def learned(labels, given):
+    texts = Texts(SAID, NoMeaning().encode(SAID), facts.of_texts(SAID, load()))
+    return learn(Labelled(texts, labels, np.array(given), groups_of(SAID)), Settings())
+
+
+@pytest.fixture(scope="module")
+def models():
+    themes = learned(SLUGS, [[text in PHONE, text in COLD] for text in SAID])
+    valences = learned(("problem", "praise"), [["Friday" not in text, "Friday" in text] for text in SAID])
+    return ThemeModels(themes, valences, frozenset({"trial-information"}), NoMeaning(), load(), "themes-test")
+
+
+@pytest.fixture
+def saved(models, tmp_path):
+    train_tagger.write(models, tmp_path)
+    return tmp_path
+
+
+def tags(tagger, text):
+    return {tag.theme: tag for tag in tagger.tag([text])[0].tags}
+
+
+def test_a_theme_taken_over_is_tagged_by_its_model_with_a_probability_and_the_words_that_show_it(models):
+    text = "Honestly, all of us sat there in a draughty hall from nine until four that day."
+    tag = tags(Tagger(load(), models), text)["trial-information"]
+    assert (tag.source, 0 < tag.score < 1) == ("model", True)
+    assert "draughty" in text[tag.start : tag.end]
+    assert 0 <= tag.start < tag.end <= len(text)
+
+
+def test_a_theme_that_stays_with_its_rules_is_a_rule_match_without_a_percentage(models):
+    tag = tags(Tagger(load(), models), "They never rang me back.")["communication"]
+    assert (tag.source, tag.score) == ("rule", None)
+
+
+def test_rules_do_not_speak_for_a_theme_that_was_taken_over(models):
+    text = "Nobody told me the date of the trial."
+    assert "trial-information" in {tag.theme for tag in analyse(text, load()).tags}
+    assert all(tag.source == "model" for tag in tags(Tagger(load(), models), text).values() if tag.theme == SLUGS[1])
+
+
+def test_none_of_these_is_an_answer(models):
+    assert tags(Tagger(load(), models), "My garden is late.") == {}
+    assert Tagger(load(), models).tag(["", " \n", "😀"]) == [analyse(text, load()) for text in ("", " \n", "😀")]
+
+
+def test_each_statement_is_tagged_by_itself(models):
+    text = "It was such a draughty room. See above. Draughty corridors all day."
+    spans = [tag for tag in Tagger(load(), models).tag([text])[0].tags if tag.source == "model"]
+    assert len(spans) == 2
+    assert spans[0].end <= text.index("See") < spans[1].start
+
+
+def test_texts_get_what_each_would_get_by_itself_and_none_is_encoded_twice(models):
+    texts = [f"{text} and nobody rang all day, so we waited." for text in SAID] * 2
+    asked = []
+
+    class Listening(NoMeaning):
+        def encode(self, texts):
+            asked.extend(texts)
+            return super().encode(texts)
+
+    tagger = Tagger(load(), dataclasses.replace(models, encoder=Listening()))
+    together = tagger.tag(texts)
+    assert len(asked) == len(set(asked))
+    assert any(tag.source == "model" for analysis in together for tag in analysis.tags)
+    assert together == [tagger.tag([text])[0] for text in texts]
+    assert together == tagger.tag(texts[::-1])[::-1]
+
+
+def test_models_saved_and_read_back_tag_the_same(models, saved):
+    text = "It was draughty in the hall and they never rang."
+    assert Tagger.load(saved).tag([text]) == Tagger(load(), models).tag([text])
+
+
+def test_the_method_is_named_with_the_hash_of_what_was_learned(saved):
+    first, again = Tagger.load(saved).id, Tagger.load(saved).id
+    assert first == again
+    assert first.startswith(f"{PIPELINE_ID}+themes-v1-")
+    assert len(first) <= 64
+    head = saved / theme_models.FOLDER / theme_models.HEAD
+    head.write_text(head.read_text().replace("trial-information", "communication"))
+    assert Tagger.load(saved).id != first
+
+
+def test_without_models_rules_speak_alone_and_the_log_says_so(tmp_path, caplog):
+    with caplog.at_level(logging.WARNING):
+        tagger = Tagger.load(tmp_path)
+    assert tagger.id == PIPELINE_ID
+    assert tagger.tag(["They never rang me back."]) == [analyse("They never rang me back.", load())]
+    assert "by rules alone" in caplog.text
+
+
+@pytest.mark.parametrize("part", ["head.json", "themes/arrays.npz", "valences/model.json"])
+def test_damaged_models_are_not_used(saved, part):
+    (saved / theme_models.FOLDER / part).write_bytes(b"{")
+    with pytest.raises(NotAModel):
+        theme_models.read(saved, load())
+    assert Tagger.load(saved).models is None
+
+
+def test_models_of_another_codebook_are_not_used(saved):
+    head = saved / theme_models.FOLDER / theme_models.HEAD
+    head.write_text(head.read_text().replace(load().sha256, "0" * 64))
+    with pytest.raises(NotAModel, match="another codebook"):
+        theme_models.read(saved, load())
+
+
+def test_a_sweep_uses_models_as_soon_as_they_are_there(models, tmp_path, settings):
+    settings.HEARD_MODELS_DIR = tmp_path
+    text = "Such a draughty hall."
+    assert tagging.method_id(load()) == PIPELINE_ID
+    assert tagging.analyse(text, load()).tags == ()
+    train_tagger.write(models, tmp_path)
+    assert tagging.method_id(load()) != PIPELINE_ID
+    assert [tag.theme for tag in tagging.analyse(text, load()).tags] == ["trial-information"]
+
+
+def test_models_replace_older_ones_whole_and_leave_nothing_behind(models, saved):
+    train_tagger.write(models, saved)
+    assert [path.name for path in saved.iterdir()] == [theme_models.FOLDER]
+
+
+def test_learning_is_done_once_and_again_when_the_encoder_comes(models, saved, monkeypatch):
+    monkeypatch.setattr("tools.theme_training.models_of", lambda *_: pytest.fail("learned again"))
+    assert train_tagger.main(saved) == 0
+    (saved / "minilm-int8-v1").mkdir()
+    (saved / "minilm-int8-v1" / "model.onnx").touch()
+    assert not train_tagger.is_up_to_date(saved)
+
+
+@pytest.mark.thorough
+def test_every_cue_finds_its_theme_with_what_was_learned_at_set_up():
+    tagger = Tagger.load(train_tagger.MODELS)
+    if tagger.models is None:
+        pytest.skip("No models were learned yet: python -m tools.train_tagger")
+    summary, *missed = measure_tagger.cues(tagger)
+    count = sum(len(theme.cues) for theme in tagger.codebook.themes)
+    assert len(missed) <= count // 50, summary
