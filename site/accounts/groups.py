@@ -10,7 +10,7 @@ from accounts.roles import ADMIN_ROLES
 EDITORS = "Heard editors"
 STAFF = "Heard staff"
 # Content an editor may add, change and publish in the admin, by model name.
-EDITED_MODELS = ("survey", "consultation", "organisation", "supportservice")
+EDITED_MODELS = ("survey", "consultation", "organisation", "supportservice", "listedoption", "equalityquestion")
 
 
 def groups_for(roles: AbstractSet[Role]) -> list[Group]:

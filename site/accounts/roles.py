@@ -20,19 +20,34 @@ class Capability(StrEnum):
 
     EDIT_CONTENT = "edit consultation pages and surveys"
     REVIEW = "open a contribution, redact it and decide on it"
+    KEY_REPLIES = "key in replies from paper, phone or in person"
     SAFEGUARD = "open a contribution that may need someone's help"
     READ_EVIDENCE = "read reviewed, redacted words"
+    CODE = "say which themes a reviewed statement has"
     READ_REPORTS = "read frozen theme reports"
     RELEASE = "freeze a theme report"
+    EDIT_CODEBOOK = "write the next version of the codebook"
+    PUBLISH_CODEBOOK = "publish a version of the codebook"
+    DECIDE_TOPICS = "decide about emerging topics"
     MANAGE_ACCOUNTS = "invite people and grant roles"
 
 
 MAY: dict[Role, frozenset[Capability]] = {
     Role.EDITOR: frozenset({Capability.EDIT_CONTENT}),
-    Role.MODERATOR: frozenset({Capability.REVIEW}),
+    Role.MODERATOR: frozenset({Capability.REVIEW, Capability.KEY_REPLIES}),
     Role.SAFEGUARDING_LEAD: frozenset({Capability.SAFEGUARD}),
-    Role.ANALYST: frozenset({Capability.READ_EVIDENCE, Capability.READ_REPORTS}),
-    Role.PUBLISHER: frozenset({Capability.READ_REPORTS, Capability.READ_EVIDENCE, Capability.RELEASE}),
+    Role.ANALYST: frozenset(
+        {
+            Capability.READ_EVIDENCE,
+            Capability.READ_REPORTS,
+            Capability.EDIT_CODEBOOK,
+            Capability.CODE,
+            Capability.DECIDE_TOPICS,
+        }
+    ),
+    Role.PUBLISHER: frozenset(
+        {Capability.READ_REPORTS, Capability.READ_EVIDENCE, Capability.RELEASE, Capability.PUBLISH_CODEBOOK}
+    ),
     Role.COMMISSION_MEMBER: frozenset({Capability.READ_REPORTS, Capability.READ_EVIDENCE}),
     Role.ADMINISTRATOR: frozenset({Capability.MANAGE_ACCOUNTS}),
 }
@@ -40,12 +55,17 @@ MAY: dict[Role, frozenset[Capability]] = {
 ADMIN_ROLES = frozenset({Role.EDITOR, Role.MODERATOR, Role.SAFEGUARDING_LEAD, Role.ANALYST, Role.PUBLISHER})
 
 
-def may(user: AbstractBaseUser | AnonymousUser, capability: Capability) -> bool:
-    """Whether a role of this person allows it; being a superuser counts for nothing."""
+def capabilities(user: AbstractBaseUser | AnonymousUser) -> frozenset[Capability]:
+    """Everything the roles of this person allow, asked of the database; being a superuser counts for nothing."""
     if not user.is_authenticated or not user.is_active:
-        return False
+        return frozenset()
     held = Grant.objects.filter(user_id=user.pk).values_list("role", flat=True)
-    return any(capability in MAY[Role(role)] for role in held)
+    return frozenset().union(*(MAY[Role(role)] for role in held))
+
+
+def may(user: AbstractBaseUser | AnonymousUser, capability: Capability) -> bool:
+    """Whether a role of this person allows it."""
+    return capability in capabilities(user)
 
 
 def require(user: AbstractBaseUser | AnonymousUser, capability: Capability) -> None:

@@ -6,6 +6,7 @@ A lost key is lost testimony: the data archive cannot be opened without the key 
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import tarfile
@@ -150,9 +151,25 @@ def archive(path: Path, members: list[Path]) -> Path:
 
 
 def unpack(path: Path, folder: Path) -> None:
-    """Unpack a tar file, refusing members that would land elsewhere; files stay readable by their owner only."""
+    """Unpack a tar file of plain files and folders; they are readable by their owner only.
+
+    Raises:
+        BackupRefused: if a member is of another kind or would land elsewhere; nothing is unpacked.
+    """
+    # Not tarfile's own filters: Python 3.11 has them only from its fourth patch on.
     with tarfile.open(path) as tar:
-        tar.extractall(folder, filter="data")
+        members = [(member, (folder / member.name).resolve()) for member in tar.getmembers()]
+        for member, target in members:
+            if not (member.isfile() or member.isdir()) or not target.is_relative_to(folder.resolve()):
+                raise BackupRefused(
+                    f"{path.name} holds {member.name}, which no backup of ours does. Use another backup."
+                )
+        for member, target in members:
+            (target if member.isdir() else target.parent).mkdir(parents=True, exist_ok=True)
+            content = tar.extractfile(member)
+            if content is not None:
+                with content, target.open("wb") as handle:
+                    shutil.copyfileobj(content, handle)
     for file in folder.rglob("*"):
         file.chmod(0o700 if file.is_dir() else 0o600)
 

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 STAFF_PREFIXES = ("/admin/", "/staff/")
 # Nothing inline and nothing from elsewhere; Wagtail's admin needs its own inline date pickers until they are mended.
 PUBLIC_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 STAFF_POLICY = (

@@ -10,7 +10,7 @@ from surveys.journey.views import leave
 urlpatterns = [
     path("admin/", include(admin_urls)),
     path("staff/", include("accounts.urls")),
-    path("reports/", include("analysis.urls")),
+    path("reports/", include("analysis.report.urls")),
     path("form/", include("surveys.journey.urls")),
     path("kept/", kept, name="kept"),
     path("leave", leave, name="leave"),

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from feedback.models import Organisation, SupportService
+from surveys import formats, offering, outreach
 from surveys.definition import from_json
+from surveys.facets import Mode
 from surveys.models import Survey, SurveyVersion
 from surveys.routes import spread
 
@@ -69,8 +72,41 @@ class ConsultationPage(PublicPage):
         context = super().get_context(request, *args, **kwargs)
         consultation = self.survey.consultation if self.survey else None
         version = self.version()
-        lengths = spread(from_json(version.definition)).minutes if version else None
-        return {**context, "consultation": consultation, "is_open": version is not None, "lengths": lengths}
+        definition = from_json(version.definition) if version else None
+        modes = formats.offered(definition) if definition else ()
+        lengths = spread(definition).minutes if definition else None
+        told = {"consultation": consultation, "is_open": version is not None, "lengths": lengths}
+        told["outreach"] = outreach.channel(request.GET.get(outreach.PARAMETER, ""))
+        told |= {"has_easy_read": Mode.EASY in modes, "has_signed": Mode.SIGNED in modes}
+        told["asks_for_later"] = definition is not None and definition.asks_for_later
+        return {**context, **told, **self._about_language(request, version)}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, in the language its address asks for if the survey is offered in it."""
+        asked = request.GET.get("language", "")
+        language = asked if asked in {one.code for one in self.languages()} else offering.ENGLISH
+        with translation.override(offering.locale(language)):
+            response: HttpResponse = super().serve(request, *args, **kwargs).render()
+        return response
+
+    def languages(self) -> tuple[offering.Offered, ...]:
+        """The languages the survey may be answered in today."""
+        version = self.version()
+        return offering.offered(version, from_json(version.definition)) if version else ()
+
+    def _about_language(self, request: HttpRequest, version: SurveyVersion | None) -> dict[str, Any]:
+        if self.survey is None:
+            return {}
+        language, languages = offering.current(), self.languages()
+        texts = version.definition.get("translations", {}).get(language) if version else None
+        return {
+            "languages": languages,
+            "language": language,
+            "heading": texts["title"] if texts else self.title,
+            "office": offering.office_words(self.survey.consultation, texts),
+            "is_unchecked": any(one.code == language and not one.is_checked for one in languages),
+            "address": request.path,
+        }
 
     def organisation(self) -> Organisation | None:
         """The office that asks."""

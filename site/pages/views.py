@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 from feedback.models import Organisation
 from pages.data_register import register, tables_about_respondents
 from pages.models import GuidancePage
-from surveys.journey.views import leaves_no_trace
+from surveys.journey.views import in_their_language, leaves_no_trace
 
 
 @leaves_no_trace
 @require_safe
+@in_their_language
 def kept(request: HttpRequest) -> HttpResponse:
     """Everything kept about somebody who answers, and their rights, at an address that tells nothing."""
     context = {

@@ -49,6 +49,8 @@ def pick(question: Question, tone: str, random: Random) -> Answer:
     if question.kind is Kind.MULTIPLE:
         several = [option.value for option in question.options if not option.is_exclusive]
         return random.sample(several, k=random.randint(1, min(3, len(several))))
+    if question.kind is Kind.RANKING:
+        return random.sample(values, k=random.randint(1, len(values)))
     return random.choice(values)
 
 

@@ -6,17 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Page, Site
 
 from accounts.models import Role, User
 from feedback.models import Consultation, Organisation, SupportService
 from pages.models import ConsultationPage, GuidancePage, HomePage, SupportPage
+from surveys import catalogues, lists
 from surveys.conversion import to_raw
-from surveys.library import load_template
+from surveys.equality import bank
+from surveys.library import load_template, load_translations
 from surveys.models import Survey
+from surveys.starting import add_translations
 
 FILE = Path(__file__).with_name("content.yaml")
+TRANSLATIONS = Path(__file__).with_name("translations.yaml")
 OPEN_FOR = timedelta(days=365)
 
 
@@ -38,6 +43,11 @@ def make_consultation(content: dict[str, Any], *, duty_holder: User, opens_on: d
     )
 
 
+def make_questions_about_people(office: Organisation, *, editor: User) -> None:
+    """What the office asks about people after they have sent their answers."""
+    bank.adopt(office, from_date=office.from_date, by=editor)
+
+
 def make_directory(content: dict[str, Any]) -> None:
     """The support services, each with the date it was checked."""
     for position, entry in enumerate(content["services"], start=1):
@@ -46,7 +56,7 @@ def make_directory(content: dict[str, Any]) -> None:
 
 def make_survey(content: dict[str, Any], *, consultation: Consultation, editor: User) -> Survey:
     """The shipped template as a survey, saved as a draft and published like any other."""
-    definition = load_template(content["survey"]["template"])
+    definition = load_template(content["survey"]["template"], listed=lists.in_force)
     survey = Survey(
         consultation=consultation,
         title=definition.title,
@@ -55,8 +65,20 @@ def make_survey(content: dict[str, Any], *, consultation: Consultation, editor: 
         live=False,
     )
     survey.save()
+    # Nobody has checked them: only a demonstration may offer them.
+    add_translations(survey, translations(content["survey"]["template"]), is_offered=settings.HEARD_DEMO)
     survey.save_revision(user=editor).publish(user=editor)
     return survey
+
+
+def translations(slug: str) -> dict[str, dict[str, str]]:
+    """The template's drafts with the office's own words, in each language that is whole."""
+    office: dict[str, dict[str, str]] = yaml.safe_load(TRANSLATIONS.read_text(encoding="utf-8"))
+    return {
+        language: texts | office[language]
+        for language, texts in load_translations(slug).items()
+        if language in office and not catalogues.unfinished(language)
+    }
 
 
 def make_pages(content: dict[str, Any], *, survey: Survey, title: str) -> None:

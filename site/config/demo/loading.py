@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role, User
-from analysis.quarters import after, before, first_day, quarter_of
+from analysis.report.quarters import after, before, first_day, quarter_of
 from config.demo import answers, content
 from config.demo.people import make_people
+from config.demo.plan import make_plan
 from feedback import review, wire
 from feedback.intake import FreeText, Submission, receive
 from feedback.models import Channel, Consultation, Contribution, Purpose, SealedText, Use, Voice
@@ -63,8 +64,10 @@ def load_content(people: dict[Role, User]) -> tuple[Consultation, Survey]:
         words, duty_holder=content.duty_holder_of(people), opens_on=first_day(quarters()[0])
     )
     content.make_directory(words)
+    content.make_questions_about_people(consultation.organisation, editor=people[Role.EDITOR])
     survey = content.make_survey(words, consultation=consultation, editor=people[Role.EDITOR])
     content.make_pages(words, survey=survey, title=consultation.title)
+    make_plan(consultation, editor=people[Role.EDITOR], opens_on=consultation.opens_on)
     return consultation, survey
 
 
@@ -137,6 +140,6 @@ def review_some(moderator: User) -> None:
 
 def release(consultation: Consultation, *, by: User) -> None:
     """The report of both quarters, by crime type."""
-    from analysis.releasing import freeze  # noqa: PLC0415 - loads the audit, which the web process must not
+    from analysis.report.releasing import freeze  # noqa: PLC0415 - loads the audit, which the web process must not
 
     freeze(consultation, title="What people told us", quarters=quarters(), breakdown="crime-type", by=by)

@@ -80,14 +80,28 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+# Each by its own name. The journey speaks them; the staff's side stays English.
+LANGUAGES = [
+    ("en-gb", "English"),
+    ("cy", "Cymraeg"),
+    ("pl", "Polski"),
+    ("pa", "ਪੰਜਾਬੀ"),
+    ("ur", "اردو"),
+    ("ar", "العربية"),
+]
+LOCALE_PATHS = [VAR / "locale"]
+WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES[:1]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [ROOT / "site" / "static", ("govuk", VAR / "govuk")]
+STATICFILES_DIRS = [
+    ROOT / "site" / "static",
+    ("govuk", VAR / "govuk"),
+    ("pictures", ROOT / "surveys" / "data" / "pictures"),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -139,6 +153,17 @@ HEARD_OPENER_SOCKET = VAR / "opener.sock"
 HEARD_EXIT_TARGET = environment.text("EXIT_TARGET", "https://www.bbc.co.uk/weather")
 HEARD_SWEEP_SECONDS = int(environment.text("SWEEP_SECONDS", "60"))
 # What the worker puts in line at every sweep, by dotted name; each is a `@task()` over `@feedback.wordless.wordless`.
-HEARD_SCHEDULE: list[str] = ["analysis.tasks.sweep", "surveys.tasks.clear_drafts", "surveys.tasks.publish_due"]
+HEARD_SCHEDULE: list[str] = [
+    "feedback.tasks.end_uses",
+    "analysis.tasks.sweep",
+    "analysis.tasks.watch_topics",
+    "surveys.tasks.clear_drafts",
+    "surveys.tasks.publish_due",
+]
+# For how long a process may go on with what it knows of a consultation, its office and the places that help.
+HEARD_REMEMBER_SECONDS = 5
+# How many statements one person codes in a day, and the share of all texts that two people code without suggestions.
+HEARD_CODING_A_DAY = int(environment.text("CODING_A_DAY", "60"))
+HEARD_AUDIT_SHARE = float(environment.text("AUDIT_SHARE", "0.1"))
 HEARD_MODELS_DIR = VAR / "models"
 HEARD_DEMO = False

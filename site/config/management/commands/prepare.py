@@ -1,4 +1,4 @@
-"""Brings an installation up to date: what it learned, tables, keys, static files and, where one runs, the demo."""
+"""Brings an installation up to date: languages, tables, keys, static files, what it learned; the demo if one runs."""
 
 import subprocess
 import sys
@@ -7,12 +7,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from surveys import catalogues
+
 
 class Command(BaseCommand):
     """`manage.py prepare`: safe to run again at any time."""
 
     help = (
-        "Learn, apply migrations, make this month's keys, collect static files, load the demonstration where one runs."
+        "Learn, compile the languages, apply migrations, make this month's keys, collect static files, "
+        "load the demonstration where one runs."
     )
     # They run in `handle`, after the step that makes what one of them looks for.
     requires_system_checks: list[str] = []
@@ -20,7 +23,10 @@ class Command(BaseCommand):
     def handle(self, *args: str, **options: object) -> None:
         """Run each step, saying which."""
         self.say("Teaching triage what danger is like ...")
-        self.learn()
+        self.learn("tools.train_triage")
+        self.say("Learning to know Urdu and Panjabi in Roman letters ...")
+        self.learn("tools.train_languages")
+        catalogues.compile_all(settings.LOCALE_PATHS[0])
         self.check()
         self.say("Preparing the database ...")
         call_command("migrate", verbosity=0, interactive=False)
@@ -30,9 +36,9 @@ class Command(BaseCommand):
         if settings.HEARD_DEMO:
             call_command("load_demo")
 
-    def learn(self) -> None:
-        """Learn in a process of its own, which loads scikit-learn; a failure leaves triage its phrases, and is said."""
-        command = [sys.executable, "-m", "tools.train_triage", str(settings.HEARD_MODELS_DIR)]
+    def learn(self, module: str) -> None:
+        """Learn in a process of its own, which loads scikit-learn; a failure is said and stops nothing."""
+        command = [sys.executable, "-m", module, str(settings.HEARD_MODELS_DIR)]
         if subprocess.run(command, cwd=settings.ROOT, check=False).returncode != 0:  # noqa: S603 - our own words
             self.say("It could not be learned; what went wrong is said above. Everything else goes on.")
 
