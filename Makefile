@@ -6,8 +6,8 @@ PY := $(VENV)/bin/python
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-browser check fix lock backup restore bench-redaction bench-tagging \
-	bench-triage bench-review bench-reading attack-disclosure attack-words
+.PHONY: help install install-dev run test test-browser check fix lock backup restore bench-redaction bench-tagging bench-learning bench-topics \
+	bench-triage bench-language bench-review bench-reading bench-journey attack-disclosure attack-words
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -47,15 +47,29 @@ bench-redaction: install-dev ## Print how much redaction finds, by kind, and how
 
 bench-tagging: install-dev ## Print how well themes and valence are found: tuned, held out and blind
 	@$(PY) -m tools.measure_tagging
+	@$(PY) -m tools.train_tagger
+	@$(PY) -m tools.measure_tagger
+
+bench-learning: install-dev ## Print how well the model learns other people's codes (COMMENTS=file of text and labels)
+	@$(PY) -m tools.measure_learning "$(or $(COMMENTS),../shared/data/nhs-feedback-dev.jsonl)" --without
+
+bench-topics: install-dev ## Print how well topics are found, and how soon a new theme is noticed (COMMENTS=file of text and labels)
+	@$(PY) -m tools.measure_topics "$(or $(COMMENTS),../shared/data/nhs-feedback-dev.jsonl)"
 
 bench-triage: install-dev ## Print how much danger triage notices, and how much harmless it marks
 	@$(PY) -m tools.measure_triage
+
+bench-language: install-dev ## Print which languages are told right, and how much English is taken for another
+	@$(PY) -m tools.measure_languages
 
 bench-review: install-dev ## Print precision and recall on the review of 2020 (REVIEW=file)
 	@$(PY) -m tools.measure_review "$(or $(REVIEW),../shared/seeds/vulnerable-victims-review-2020.txt)"
 
 bench-reading: install-dev ## Print the reading age of every page a respondent meets
 	@$(PY) -m tools.measure_reading
+
+bench-journey: install-dev ## Print how fast a question is beside a bare form, and how many bytes it weighs (DATABASE=postgres://..)
+	@$(PY) -m tools.measure_journey $(if $(DATABASE),--database "$(DATABASE)")
 
 attack-disclosure: install-dev ## Try to work hidden counts out of released figures
 	@$(PY) -m tools.attack_disclosure

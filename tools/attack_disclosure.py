@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 
 from tqdm import tqdm
 
-from analysis.assembling import Disclosive, Earlier, Plan, assemble
-from analysis.disclosure import NARROWEST
-from analysis.published import LEAST
-from analysis.report import FIRST_HAND, Method, Report, ThemeName, report_from_json
-from analysis.tabulating import VALENCES, Heard
+from analysis.disclosure.gate import NARROWEST
+from analysis.disclosure.published import LEAST
+from analysis.report.assembling import Disclosive, Earlier, Plan, assemble
+from analysis.report.frozen import FIRST_HAND, Method, Report, ThemeName, report_from_json
+from analysis.report.tabulating import VALENCES, Heard
 
 QUARTERS = ("2026-Q1", "2026-Q2", "2026-Q3")
 CATEGORIES = {"a": "A", "b": "B", "c": "C", "d": "D"}

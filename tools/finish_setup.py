@@ -1,4 +1,4 @@
-"""What set-up finishes while the site already answers: packages for discovery, then the sentence encoder.
+"""What set-up finishes while the site already answers: packages for discovery, the sentence encoder, themes learned.
 
 python -m tools.finish_setup
 """
@@ -8,14 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import build_encoder, install
+from tools import build_encoder, install, train_tagger
 
 ROOT = Path(__file__).resolve().parents[1]
 LATER = ("nodeps", "encoder")
 
 
 def main() -> int:
-    """Install what is missing into this environment and build the encoder; says so if it cannot, and harms nothing."""
+    """Install what is missing, build the encoder, learn themes; says so if something cannot be, and harms nothing."""
     folder = Path(sys.prefix)
     try:
         pip = install.make_environment(folder)
@@ -26,7 +26,8 @@ def main() -> int:
             "The packages for discovery could not be installed. Everything else works; they are tried again next time."
         )
         return 1
-    return build_encoder.main(Path(os.environ.get("HEARD_VAR", ROOT / "var")) / "models")
+    models = Path(os.environ.get("HEARD_VAR", ROOT / "var")) / "models"
+    return build_encoder.main(models) or train_tagger.main(models)
 
 
 if __name__ == "__main__":

@@ -13,18 +13,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import textstat
 
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from feedback.models import Consultation
+    from surveys.journey.drafts import Progress
+    from surveys.models import SurveyVersion
+
 ROOT = Path(__file__).resolve().parents[1]
 AIM = 9.0
+EASY = "Easy Read"  # what the names of its pages begin with
+EASY_AIM = 7.0
 SCHOOL_BEGINS_AT = 5  # years: a child in the first grade is six, in grade 0 five
 SHORTEST_BLOCK = 30  # words; the figure of a single short sentence says nothing
 # Why some stay above the aim, by the beginning of their name.
 REASONS = {
+    "  Told nothing. It deletes": "a list of our programs, one short line each, measured here as if it were one text",
     "journey VE-": "names what it asks about, or the points of a scale, in the words of national surveys",
     "  Who is asking.": "the office's name and dates",
     "  People read what comes in": "the office's own words for its hours",
+    "  We ask this of everyone who has help": "names who may be helping, interpreters too",
     "  If more than one happened": "the kinds of crime by the names the law and the helplines use",
 }
 # What ends a block; a list is one block, because its items are read as one.
@@ -132,9 +144,53 @@ def main(argv: Sequence[str] | None = None) -> int:
     return summarise([page for page, *_ in found], [block for _, *blocks in found for block in blocks])
 
 
+def survey_pages(request: "HttpRequest", version: "SurveyVersion") -> Iterator[tuple[str, str]]:
+    """Each place and each question of one survey, in usual words and, where it is offered, in Easy Read."""
+    from surveys import formats  # noqa: PLC0415
+    from surveys.facets import Mode  # noqa: PLC0415
+    from surveys.journey import drafts, pages  # noqa: PLC0415
+
+    progress = drafts.load(drafts.start(version))
+    if progress is None:
+        return
+    for place in [*pages.TEMPLATES, *(question.id for question in progress.definition.questions)]:
+        yield f"journey {place or 'start'}", pages.show(request, progress, place).content.decode()
+    if Mode.EASY in formats.offered(drafts.definition_of(version)):
+        yield from easy_pages(request, progress)
+
+
+def easy_pages(request: "HttpRequest", progress: "Progress") -> Iterator[tuple[str, str]]:
+    """The same pages in Easy Read, with the confirmation."""
+    from surveys.facets import Mode  # noqa: PLC0415
+    from surveys.journey import drafts, pages  # noqa: PLC0415
+
+    drafts.change_mode(progress, Mode.EASY)
+    easy = drafts.load(progress.sitting)
+    if easy is None:
+        return
+    for place in [*pages.TEMPLATES, *(question.id for question in easy.definition.questions)]:
+        yield f"{EASY} {place or 'start'}", pages.show(request, easy, place).content.decode()
+    for name in ("sent", "deleted", "idle", "too_late"):
+        yield f"{EASY}, {name}", pages.show_end(request, name, easy.consultation, progress=easy).content.decode()
+    drafts.change_mode(progress, Mode.STANDARD)
+
+
 def summarise(whole: Sequence[Measured], blocks: Sequence[Measured]) -> int:
     """Print how many pages and blocks are above the aim; 1 if one of them is so without a reason."""
     hard = [[one for one in measured if one.is_outlier] for measured in (whole, blocks)]
+    easy = [page for page in whole if page.name.startswith(EASY)]
+    if easy:
+        mean = sum(page.age * page.words for page in easy) / sum(page.words for page in easy)
+        above = [page for page in easy if page.age > EASY_AIM]
+        long = [page for page in above if page.words >= SHORTEST_BLOCK]
+        print(
+            f"\nEasy Read: {len(easy)} pages, reading age {mean:.1f} over all words, {len(above)} above {EASY_AIM:g},"
+        )
+        print(
+            f"{len(above) - len(long)} of them of fewer than {SHORTEST_BLOCK} words, too few for a figure; the others:"
+        )
+        for page in long:
+            print(page)
     print(f"\nabove {AIM:g}: {len(hard[0])} of {len(whole)} pages, {len(hard[1])} of {len(blocks)} longer blocks")
     return 1 if any(not one.reason for one in hard[0] + hard[1]) else 0
 
@@ -181,22 +237,46 @@ def public_pages() -> Iterator[tuple[str, str]]:
 
 
 def journey_pages() -> Iterator[tuple[str, str]]:
-    """Each place and each question as somebody meets it who has just begun, then the pages that end a sitting."""
+    """Each place and each question of each survey as somebody meets it, then the pages that end a sitting."""
     from django.test import RequestFactory  # noqa: PLC0415
 
-    from surveys.journey import drafts, pages  # noqa: PLC0415
+    from feedback.models import Consultation  # noqa: PLC0415
+    from surveys.journey import pages  # noqa: PLC0415
     from surveys.models import SurveyVersion  # noqa: PLC0415
 
     request = RequestFactory().get("/form/")
-    version = SurveyVersion.objects.select_related("survey__consultation__organisation").latest("number")
-    progress = drafts.load(drafts.start(version))
-    if progress is None:
-        return
-    for place in [*pages.TEMPLATES, *(question.id for question in progress.definition.questions)]:
-        yield f"journey {place or 'start'}", pages.show(request, progress, place).content.decode()
+    for version in SurveyVersion.objects.select_related("survey__consultation__organisation"):
+        yield from survey_pages(request, version)
+    consultation = Consultation.objects.select_related("organisation").order_by("pk")[0]
     for name in ("sent", "deleted", "gone", "idle", "too_late", "too_long", "closed", "not_taken", "nothing_here"):
-        html = pages.show_end(request, name, progress.consultation).content.decode()
+        html = pages.show_end(request, name, consultation).content.decode()
         yield f"journey, {name}", html
+    for name, context in returning_pages(consultation):
+        page = pages.show_end(request, f"returning/{name.split()[0]}", consultation, **context)
+        yield f"words, {name}", page.content.decode()
+
+
+def returning_pages(consultation: "Consultation") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each page that six words lead to, by its template and what is special about it, with what it is told."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from feedback.models import Use  # noqa: PLC0415
+    from surveys.returning import uses  # noqa: PLC0415
+    from surveys.returning.following import Became, Noted, Report  # noqa: PLC0415
+    from surveys.returning.reasons import REASONS  # noqa: PLC0415
+    from surveys.returning.receipts import Receipt  # noqa: PLC0415
+
+    today = timezone.localdate()
+    told = {"choices": uses.choices({Use.STATISTICS, Use.QUOTE})}
+    reports = tuple(Report("Theme report", today, reason) for reason in REASONS.values())
+    noted = (Noted("Being told what happens", is_reviewed=True), Noted("Being believed", is_reviewed=False))
+    for name, agreed, removed_on in (("", {Use.QUOTE}, None), (" kept", set(Use), None), (" removed", set(), today)):
+        receipt = Receipt(consultation, today, True, False, frozenset(agreed), removed_on)
+        yield f"receipt{name}", {**told, "receipt": receipt}
+    for name in ("uses", "warned", "withdraw", "withdrawn", "unknown", "ask", "later"):
+        yield name, told
+    yield "became", {"became": Became(noted, reports), "is_agreed": True, "is_removed": False}
+    yield "became of nothing", {"became": Became(), "is_agreed": False, "is_removed": True}
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 Usage: python -m tools.measure_review REVIEW.txt [--codes CODES.jsonl] [--spans]
 
 Codes are lines of {"id", "themes"}, the ids those of `tools.list_statements`. Only coded statements are scored; spans
-are counted in the whole review. With --spans each span of a finding is printed with its statement.
+are counted in the whole review. Printed for rules, then for rules and models together if any were learned. With
+--spans each span of a finding is printed with its statement.
 """
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,10 +18,13 @@ from functools import cache
 from pathlib import Path
 
 from analysis.codebook import Codebook, load
-from analysis.pipeline import Tag, analyse
+from analysis.pipeline import Tag
+from analysis.pipeline.tagger import Tagger
 from tools.list_statements import Listed, listed
 
-CODES = Path(__file__).resolve().parents[1] / "tests" / "analysis" / "data" / "review_2020_codes.jsonl"
+ROOT = Path(__file__).resolve().parents[1]
+MODELS = Path(os.environ.get("HEARD_VAR", ROOT / "var")) / "models"
+CODES = ROOT / "tests" / "analysis" / "data" / "review_2020_codes.jsonl"
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,11 @@ class Measured:
     coded: int
 
 
-def measure(review: str, codes: Mapping[str, frozenset[str]], book: Codebook) -> Measured:
-    """Tag a review paragraph by paragraph, and compare the coded statements with their codes."""
+def measure(review: str, codes: Mapping[str, frozenset[str]], book: Codebook, tagger: Tagger | None = None) -> Measured:
+    """Tag a review paragraph by paragraph, by rules unless a tagger is given, and compare coded statements."""
     core = [theme.slug for theme in book.core()]
     statements = list(listed(review))
-    spans = _spans(statements, book)
+    spans = _spans(statements, tagger or Tagger(book))
     tagged: dict[str, set[str]] = defaultdict(set)
     for span in spans:
         tagged[span.statement.id].add(span.tag.theme)
@@ -85,8 +90,8 @@ def read_codes(path: Path) -> dict[str, frozenset[str]]:
     return {line["id"]: frozenset(line["themes"]) for line in lines}
 
 
-def _spans(statements: Iterable[Listed], book: Codebook) -> list[Span]:
-    analysed = cache(lambda text: analyse(text, book).tags)
+def _spans(statements: Iterable[Listed], tagger: Tagger) -> list[Span]:
+    analysed = cache(lambda text: tagger.tag([text])[0].tags)
     return [
         Span(statement, tag, statement.part.text[tag.start : tag.end])
         for statement in statements
@@ -112,10 +117,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--codes", type=Path, default=CODES)
     parser.add_argument("--spans", action="store_true")
     options = parser.parse_args(arguments)
-    done = measure(options.review.read_text(encoding="utf-8"), read_codes(options.codes), load())
-    _print_table(done)
-    if options.spans:
-        _print_spans(done)
+    review, codes, book = options.review.read_text(encoding="utf-8"), read_codes(options.codes), load()
+    tagger = Tagger.load(MODELS, book)
+    ways = {"RULES": Tagger(book), "RULES AND MODELS": tagger} if tagger.models else {"RULES": tagger}
+    for name, way in ways.items():
+        print(f"\n{name} ({way.id})")
+        done = measure(review, codes, book, way)
+        _print_table(done)
+        if options.spans:
+            _print_spans(done)
     return 0
 
 

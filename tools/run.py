@@ -17,7 +17,8 @@ from pathlib import Path
 from types import FrameType
 
 from feedback.resemblance import FILE_NAME as LIKENESS
-from tools import govuk_assets, install, train_triage
+from feedback.roman import FILE_NAME as ROMAN
+from tools import govuk_assets, install, train_languages, train_triage
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("HEARD_VAR", ROOT / "var"))
@@ -31,6 +32,7 @@ PREPARED_FROM = (
     "site/*/migrations/*.py",
     "site/static/**/*",
     "site/config/demo/**/*",
+    "site/locale/**/*.po",
     "surveys/data/*",
     "package-lock.json",
     "requirements/run.lock",
@@ -85,8 +87,7 @@ def prepare() -> None:
     """Bring assets, database, keys, what is learned and demo data up to date, unless nothing they depend on changed."""
     stamp = VAR / "prepared"
     wanted = fingerprint()
-    is_whole = (VAR / "keys").is_dir() and train_triage.is_up_to_date(VAR / "models" / LIKENESS)
-    if is_whole and stamp.exists() and stamp.read_text() == wanted:
+    if is_whole() and stamp.exists() and stamp.read_text() == wanted:
         return
     VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
     fetch_assets()
@@ -94,6 +95,13 @@ def prepare() -> None:
     if done.returncode != 0:
         raise StartFailed("Heard could not be prepared. What went wrong is said above.")
     stamp.write_text(wanted)
+
+
+def is_whole() -> bool:
+    """Whether keys and everything learned are there and up to date."""
+    models = VAR / "models"
+    is_learned = train_triage.is_up_to_date(models / LIKENESS) and train_languages.is_up_to_date(models / ROMAN)
+    return (VAR / "keys").is_dir() and is_learned
 
 
 def fetch_assets() -> None:

@@ -72,7 +72,7 @@ def write(target: Path, text: str) -> None:
     """Put the file in its place whole or not at all: a running site may be reading it."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=target.parent) as room:
-        made = Path(room) / FILE_NAME
+        made = Path(room) / target.name
         made.write_text(text, encoding="utf-8")
         made.replace(target)
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from analysis.published import LEAST
+from analysis.disclosure.published import LEAST
 from tools import attack_disclosure
 from tools.attack_disclosure import Tally
 

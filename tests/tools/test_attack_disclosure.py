@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from analysis import assembling, disclosure
+from analysis.disclosure import gate
+from analysis.report import assembling
 from tools import attack_disclosure
 from tools.attack_disclosure import QUARTERS, SERIES, Tally, attack
 
@@ -42,10 +43,10 @@ def test_the_attack_finds_what_a_release_without_audit_gives_away(monkeypatch):
 
 def test_the_attack_finds_exact_counts_where_nothing_is_hidden_or_rounded(monkeypatch):
     monkeypatch.setattr(assembling, "audited", lambda report, earlier: report)
-    monkeypatch.setattr(disclosure, "LEAST", 0)
-    monkeypatch.setattr(disclosure, "rounded", lambda count: count)
+    monkeypatch.setattr(gate, "LEAST", 0)
+    monkeypatch.setattr(gate, "rounded", lambda count: count)
     monkeypatch.setattr(attack_disclosure, "_claim", lambda keys, words: [(keys, int(words), int(words))])
-    monkeypatch.setattr(disclosure, "_is_whole_group", lambda cell, group: False)
+    monkeypatch.setattr(gate, "_is_whole_group", lambda cell, group: False)
     assert attacked(5, [(QUARTERS[:1],)]).exact > 0
 
 

@@ -69,6 +69,7 @@ def preparing(monkeypatch, tmp_path):
     monkeypatch.setattr(run, "fetch_assets", lambda: None)
     monkeypatch.setattr(run, "fingerprint", lambda: "one")
     monkeypatch.setattr(run.train_triage, "is_up_to_date", lambda path: True)
+    monkeypatch.setattr(run.train_languages, "is_up_to_date", lambda path: True)
     monkeypatch.setattr(run.subprocess, "run", done)
     return state
 
@@ -82,12 +83,13 @@ def test_what_is_up_to_date_is_not_prepared_again(preparing, monkeypatch):
     assert preparing["commands"] == ["prepare", "prepare"]
 
 
-def test_lost_keys_or_a_lost_likeness_are_prepared_again(preparing, monkeypatch):
+@pytest.mark.parametrize("learner", [run.train_triage, run.train_languages])
+def test_lost_keys_or_a_lost_learned_file_are_prepared_again(preparing, monkeypatch, learner):
     run.prepare()
     (run.VAR / "keys").rmdir()
     run.prepare()
     (run.VAR / "keys").mkdir()
-    monkeypatch.setattr(run.train_triage, "is_up_to_date", lambda path: False)
+    monkeypatch.setattr(learner, "is_up_to_date", lambda path: False)
     run.prepare()
     assert len(preparing["commands"]) == 3
 

@@ -1,0 +1,1 @@
+"""The plainest honest Django form, to measure our journey beside. Mounted by `tools.measure_journey` alone."""
