@@ -21,6 +21,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def catalogues() -> None:
+    """The languages, compiled as set-up does it."""
+    from django.conf import settings
+
+    from surveys.catalogues import compile_all
+
+    compile_all(settings.LOCALE_PATHS[0])
+
+
 @pytest.fixture
 def shared() -> Path:
     """The reference material beside the checkout; the test is skipped, saying so, where it is absent."""
@@ -45,11 +55,12 @@ def no_outbound_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory) -> Path:
-    """A folder in which triage's likeness was learned from the project's examples, once for all tests."""
-    from tools import train_triage
+    """A folder in which everything was learned from the project's examples, once for all tests."""
+    from tools import train_languages, train_triage
 
     folder = tmp_path_factory.mktemp("models")
     train_triage.main(folder)
+    train_languages.main(folder)
     return folder
 
 
@@ -59,6 +70,14 @@ def likeness(models):
     from feedback import resemblance
 
     return resemblance.read((models / resemblance.FILE_NAME).read_bytes())
+
+
+@pytest.fixture(scope="session")
+def roman(models):
+    """What was learned of Urdu and Panjabi in Roman letters, as the site reads it."""
+    from feedback import roman
+
+    return roman.read((models / roman.FILE_NAME).read_bytes())
 
 
 @pytest.fixture

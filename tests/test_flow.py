@@ -11,9 +11,9 @@ from django.urls import reverse
 from accounts.models import Role
 from analysis import tasks
 from analysis.models import MachineTag, PassageTag
-from analysis.quarters import quarter_of
-from analysis.releasing import freeze
-from analysis.report import report_from_json
+from analysis.report.frozen import report_from_json
+from analysis.report.quarters import quarter_of
+from analysis.report.releasing import freeze
 from feedback import retention, review
 from feedback.models import Contribution, Passage, Purpose
 from feedback.opener import Opener

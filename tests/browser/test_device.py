@@ -85,7 +85,7 @@ def history(folder) -> set[tuple[str, str]]:
 
 def go_through(page, base: str):
     page.goto(f"{base}/how-was-it/")
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Start", exact=True).click()
     for name in ("Go on without saying", "Continue", "I am 16 or over: start"):
         page.locator(".heard-buttons").get_by_role("button", name=name).click()
     page.locator("[value=yes]").check()

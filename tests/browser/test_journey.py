@@ -54,8 +54,10 @@ def victims_code(keys):
 
 def start(page):
     page.goto("/how-was-it/")
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Start", exact=True).click()
     for name in BEFORE_QUESTIONS:
+        if place(page) == places.WHO:
+            press(page, "Yes, on my own")
         press(page, name)
     return page
 
@@ -75,6 +77,8 @@ def answer(page):
         page.fill("#id_answer_1", "2024")
     elif page.locator("textarea, .govuk-form-group > input[type=text]").count():
         page.fill("#id_answer", "A fictional sentence.")
+    elif page.locator("input[inputmode=numeric]").count():
+        page.locator("input[inputmode=numeric]").first.fill("1")
     else:
         page.locator(".govuk-radios__input, .govuk-checkboxes__input").first.check()
     press(page, "Continue")
@@ -180,7 +184,7 @@ def test_no_page_around_the_questions_has_an_accessibility_fault(survey, open_pa
 
 def axe_before_the_questions(page) -> dict[str, list[str]]:
     page.goto("/how-was-it/")
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Start", exact=True).click()
     found = {"danger now?": violations(page)}
     press(page, "Yes")
     found["danger"] = violations(page)
@@ -245,7 +249,7 @@ def answer_by_keyboard(page):
 def test_the_whole_way_by_keyboard_alone(survey, open_page):
     page = open_page(width=WIDE)
     page.goto("/how-was-it/")
-    enter(page, page.get_by_role("button", name="Start"))
+    enter(page, page.get_by_role("button", name="Start", exact=True))
     for name in BEFORE_QUESTIONS:
         enter(page, page.locator(".heard-buttons").get_by_role("button", name=name, exact=True))
     while place(page) != places.CHECK:
@@ -268,6 +272,7 @@ def test_enter_in_a_box_continues(survey, open_page):
 
 def test_the_first_stop_of_the_keyboard_is_the_exit(survey, open_page):
     page = start(open_page())
+    page.wait_for_function("document.readyState === 'complete' && document.hasFocus()")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.matches('[data-exit]')")
 

@@ -75,7 +75,7 @@ def test_the_pages_that_end_a_sitting_have_no_accessibility_fault(survey, open_p
     other = SurveyFactory(published=True, consultation=survey.consultation, definition=EVERY_KIND)
     page.goto("/how-was-it/")
     page.evaluate("code => { document.querySelector('[name=survey]').value = code }", other.code)
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Start", exact=True).click()
     found["already open"] = violations(page)
     page.goto("/form/")
     Draft.objects.all().delete()
@@ -100,7 +100,7 @@ def test_at_400_percent_every_page_before_the_questions_holds(survey, open_page,
     page = open_page(width=ZOOMED_IN, **options)
     page.set_viewport_size({"width": ZOOMED_IN, "height": 256})
     page.goto("/how-was-it/")
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Start", exact=True).click()
     for name in ("Yes", "Go on to the questions", "Continue", "I am under 16"):
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
         assert page.evaluate("document.documentElement.scrollWidth") <= ZOOMED_IN, place(page)

@@ -80,9 +80,18 @@ def test_what_is_unpacked_only_its_owner_can_read(tmp_path):
 @pytest.mark.parametrize("name", ["..__outside", "inner__..__..__outside"])
 def test_a_member_that_would_land_elsewhere_is_refused(name, tmp_path):
     path = packed(tmp_path / "one.tar", **{name: b"fictional"})
-    with pytest.raises(tarfile.OutsideDestinationError):
+    with pytest.raises(BackupRefused, match="no backup of ours"):
         backups.unpack(path, tmp_path / "var")
     assert not (tmp_path / "outside").exists()
+
+
+def test_a_link_is_refused(tmp_path):
+    with tarfile.open(tmp_path / "one.tar", "w") as tar:
+        link = tarfile.TarInfo("keys/key")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        tar.addfile(link)
+    with pytest.raises(BackupRefused, match="no backup of ours"):
+        backups.unpack(tmp_path / "one.tar", tmp_path / "var")
 
 
 @pytest.mark.parametrize("there", ["heard.sqlite3", "keys"])

@@ -4,10 +4,12 @@ import datetime
 import io
 import json
 import stat
+from dataclasses import replace
 from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import Grant, Role, User
 from accounts.roles import Capability, may
@@ -15,7 +17,11 @@ from config.demo import content, loading, people
 from config.management.commands import load_demo
 from feedback.models import Consultation, Organisation, SupportService
 from pages.models import ConsultationPage, GuidancePage, HomePage, SupportPage
+from surveys import catalogues, filing, offering
+from surveys.definition import from_json
+from surveys.equality import bank
 from surveys.library import load_template
+from surveys.models import SurveyVersion
 from tests.pages.factories import make_site, root
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +76,7 @@ def test_a_person_who_was_removed_comes_back_with_the_password_that_was_kept():
 @pytest.fixture
 def made(settings):
     """The content, loaded into a site that still has another front page."""
+    settings.HEARD_DEMO = True
     make_site()
     return loading.load_content(people.make_people())
 
@@ -85,29 +92,48 @@ def test_the_front_page_is_ours_and_the_former_one_is_gone(made):
 def test_every_kind_of_page_is_there_and_the_survey_can_be_answered(made):
     _, survey = made
     home = HomePage.objects.get()
-    (asked,) = ConsultationPage.objects.child_of(home)
+    asked, short = ConsultationPage.objects.child_of(home).order_by("path")
     assert asked.survey == survey
     assert asked.version() == survey.versions.get()
-    assert home.open_consultations() == [asked]
+    assert {page.pk for page in home.open_consultations()} == {asked.pk, short.pk}
     assert SupportPage.objects.child_of(home).count() == 1
     guidance = {entry["slug"] for entry in content.read()["pages"]["guidance"]}
     assert {page.slug for page in GuidancePage.objects.child_of(home)} == guidance
 
 
-def test_what_is_asked_is_the_survey_that_ships(made):
-    from surveys.definition import from_json
+def test_the_second_survey_asks_for_an_order_and_has_titles(made):
+    short = SurveyVersion.objects.exclude(survey=made[1]).get()
+    assert "ranking" in {question["kind"] for question in short.definition["questions"]}
+    assert not short.survey.consultation.is_victim_facing
 
+
+def test_the_office_asks_about_people_after_sending(made):
+    consultation, _ = made
+    assert len(bank.questions(consultation.organisation)) == len(bank.shipped())
+
+
+def test_what_is_asked_is_the_survey_that_ships(made):
     _, survey = made
     template = load_template(content.read()["survey"]["template"])
-    assert from_json(survey.versions.get().definition).sha256() == template.sha256()
+    asked = from_json(survey.versions.get().definition)
+    assert replace(asked, translations={}).sha256() == filing.named(template).sha256()
+
+
+def test_the_demonstration_offers_each_language_whose_drafts_are_whole(made):
+    _, survey = made
+    version = survey.versions.get()
+    offered = {one.code for one in offering.offered(version, from_json(version.definition))}
+    assert offered == {"en", *(code for code in catalogues.languages() if not catalogues.unfinished(code))}
 
 
 def test_the_consultation_is_open_from_the_quarter_before_and_read_by_the_safeguarding_lead(made):
-    from analysis.quarters import first_day
+    from analysis.report.quarters import first_day
 
     consultation, _ = made
     assert consultation.opens_on == first_day(loading.quarters()[0])
     assert consultation.opens_on < consultation.closes_on
+    # Nothing of the demonstration is removed by surprise while it is being looked at.
+    assert consultation.last_day_of_use > timezone.localdate() + datetime.timedelta(days=365)
     assert consultation.duty_holder.grants.get().role == Role.SAFEGUARDING_LEAD
 
 
@@ -163,7 +189,7 @@ def test_the_demonstration_is_not_loaded_over_anything(settings, monkeypatch, ma
     out = io.StringIO()
     call_command("load_demo", stdout=out)
     assert "not loaded again" in out.getvalue()
-    assert Consultation.objects.count() == 1
+    assert Consultation.objects.count() == 2
 
 
 def test_an_empty_demonstration_is_loaded_and_each_step_is_said(settings, monkeypatch):

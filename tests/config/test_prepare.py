@@ -1,4 +1,4 @@
-"""Preparing an installation: triage learns first, in a process of its own, and a failure of that stops nothing else."""
+"""Preparing an installation: learning comes first, in processes of its own, and a failure of it stops nothing else."""
 
 import io
 import shutil
@@ -28,13 +28,14 @@ def prepared():
     return out.getvalue(), err.getvalue()
 
 
-def test_triage_learns_without_loading_the_learning_library_here(steps, monkeypatch, likeness):
+def test_triage_learns_without_loading_the_learning_library_here(steps, monkeypatch, likeness, roman):
     for name in [name for name in sys.modules if name.partition(".")[0] == "sklearn"]:
         monkeypatch.delitem(sys.modules, name)
     _, err = prepared()
     assert learned.likeness() == likeness
+    assert learned.roman_letters() == roman
     assert "sklearn" not in sys.modules
-    assert "feedback.W001" not in err
+    assert "feedback.W00" not in err
     assert steps == ["migrate", "make_keys", "collectstatic"]
 
 
