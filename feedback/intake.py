@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from feedback import languages, learned, triage, vault
+from feedback.drawing import is_drawn
 from feedback.keys import current_period
 from feedback.models import (
     Batch,
@@ -233,5 +234,6 @@ def _store_sealed(contribution: Contribution, header: vault.Header, sealed: vaul
         question_id=header.question_id,
         period_id=header.period_id,
         ciphertext=sealed.ciphertext,
+        is_audited=is_drawn(header.sealed_text_id),
     )
     Envelope.objects.create(sealed_text=row, wrapped_key=sealed.wrapped_key)

@@ -20,9 +20,9 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from accounts.models import User
-from analysis.coding.drawing import is_audited, lot
 from analysis.coding.places import Place, codable, places
 from analysis.models import CodedTag, Coding, PassageTag, Source, Standing
+from feedback.drawing import lot
 from feedback.models import Passage
 
 MIX = {"random": 50, "unsure": 30, "rare": 20}
@@ -40,15 +40,15 @@ def place_at(coder: User, number: int) -> Place | None:
 
 
 def _queue(coder: User) -> Iterator[Place]:
-    rows = list(codable().values_list("pk", "decision__sealed_text_id", "reading__statements"))
-    audited = sorted((pk for pk, text, _ in rows if is_audited(text)), key=lambda pk: lot("order", pk))
+    rows = list(codable().values_list("pk", "decision__sealed_text__is_audited", "reading__statements"))
+    audited = sorted((pk for pk, is_audited, _ in rows if is_audited), key=lambda pk: lot("order", pk))
     coded = _coded(rows)
     yield from _audit(audited, coded, coder)
     kept_for_two = set(audited)
     yield from _mixed({pk: said for pk, _, said in rows if said and pk not in kept_for_two}, coded, coder)
 
 
-def _coded(rows: Sequence[tuple[UUID, UUID, int | None]]) -> Spans:
+def _coded(rows: Sequence[tuple[UUID, bool, int | None]]) -> Spans:
     """Who has coded which statements of these passages."""
     spans: Spans = defaultdict(lambda: defaultdict(set))
     known = {pk for pk, _, _ in rows}
@@ -117,5 +117,6 @@ def _rare_themes() -> list[str]:
 
 
 def _places(pk: UUID) -> list[Place]:
-    passage = Passage.objects.select_related("contribution__consultation__organisation").filter(pk=pk).first()
+    beside = ("contribution__consultation__organisation", "decision__sealed_text")
+    passage = Passage.objects.select_related(*beside).filter(pk=pk).first()
     return list(places(passage)) if passage else []

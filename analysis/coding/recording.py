@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Capability, require
-from analysis.coding.drawing import is_audited
 from analysis.coding.places import Place, codable, places
 from analysis.coding.queue import CODERS
 from analysis.editions import current
@@ -40,7 +39,8 @@ def place_of(passage_id: UUID, start: int) -> Place:
     Raises:
         CannotCode: if its words were taken back, may not be coded, or have no such statement.
     """
-    passage = codable().select_related("contribution__consultation__organisation").filter(pk=passage_id).first()
+    beside = ("contribution__consultation__organisation", "decision__sealed_text")
+    passage = codable().select_related(*beside).filter(pk=passage_id).first()
     place = next((one for one in places(passage) if one.start == start), None) if passage else None
     if place is None:
         raise CannotCode("This statement cannot be coded any more: it was taken back, or the passage has changed.")
@@ -49,7 +49,7 @@ def place_of(passage_id: UUID, start: int) -> Place:
 
 def is_blind(place: Place) -> bool:
     """Whether suggestions are hidden for this statement, which two people then code."""
-    return is_audited(place.passage.decision.sealed_text_id)
+    return place.passage.decision.sealed_text.is_audited
 
 
 def coded_today(coder: User) -> int:

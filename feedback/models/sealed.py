@@ -25,8 +25,10 @@ class SealedTextQuerySet(models.QuerySet["SealedText"]):
     """The questions other modules ask of sealed texts."""
 
     def awaiting_review(self) -> "SealedTextQuerySet":
-        """Those no person has decided on and may, urgent contributions first, then the oldest.
+        """Those no person has decided on and may: urgent contributions first, then the audit sample, then the oldest.
 
+        What was drawn by lot is read before the rest, because figures about the machine rest on it; nobody in danger
+        waits for it.
         Review makes words readable, so a contributor who agreed to no use of them is not read for it either. A text
         without its envelope, or of a period without its key, can never be opened and waits for nobody.
         """
@@ -34,7 +36,7 @@ class SealedTextQuerySet(models.QuerySet["SealedText"]):
             self.filter(decision__isnull=True, envelope__isnull=False, period__key_destroyed_on__isnull=True)
             .filter(Q(*((f"contribution__may_{use.value}", True) for use in READING), _connector=Q.OR))
             .filter(in_use("contribution__"))
-            .order_by("-contribution__urgency", "contribution__received_on", "id")
+            .order_by("-contribution__urgency", "-is_audited", "contribution__received_on", "id")
         )
 
 
@@ -51,6 +53,7 @@ class SealedText(models.Model):
     question_id = models.CharField(max_length=64)
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="sealed_texts")
     ciphertext = models.BinaryField()
+    is_audited = models.BooleanField(default=False, help_text="Drawn by lot when it came in: reviewed first.")
 
     objects = SealedTextQuerySet.as_manager()
 

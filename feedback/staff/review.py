@@ -44,7 +44,7 @@ class QueueFilters(WagtailFilterSet):
 
 
 class ReviewQueue(RoleRequired, BaseListingView):
-    """What waits for a decision, the urgent first and then the oldest. Never a word of it, never a total."""
+    """What waits for a decision: the urgent, then the audit sample, then the oldest. Never a word or a total."""
 
     capabilities = (Capability.REVIEW,)
     model = SealedText

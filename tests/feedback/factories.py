@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import factory
+from django.conf import settings
 from django.utils import timezone
 
 from feedback import keys, vault
@@ -96,7 +97,10 @@ class PeriodFactory(factory.django.DjangoModelFactory):
 
 
 class SealedTextFactory(factory.django.DjangoModelFactory):
-    """A really sealed text with its envelope: `SealedTextFactory(text="...", contribution__urgent=True)`."""
+    """A really sealed text with its envelope: `SealedTextFactory(text="...", contribution__urgent=True)`.
+
+    None is drawn for the audit sample, unless a test has everything drawn.
+    """
 
     class Meta:
         model = SealedText
@@ -105,6 +109,7 @@ class SealedTextFactory(factory.django.DjangoModelFactory):
     period = factory.SubFactory(PeriodFactory)
     question_id = "what-happened"
     text = WORDS
+    is_audited = factory.LazyFunction(lambda: settings.HEARD_AUDIT_SHARE == 1)
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):

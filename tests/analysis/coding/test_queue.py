@@ -1,16 +1,14 @@
 """What a person codes next."""
 
-import uuid
-
 import pytest
 
 from analysis.coding import queue
 from analysis.coding.adjudicating import differing
-from analysis.coding.drawing import is_audited, lot
 from analysis.coding.places import places
 from analysis.coding.queue import place_at
 from analysis.coding.recording import Found, adjudicate, code, is_blind
 from analysis.models import PassageReading, Source
+from feedback.drawing import lot
 from tests.analysis.coding.factories import analyst, passage
 
 pytestmark = pytest.mark.django_db
@@ -21,21 +19,9 @@ def queued(person):
     return [(one.passage.pk, one.start) for one in found if one]
 
 
-def audit(monkeypatch, *passages):
-    texts = {one.decision.sealed_text_id for one in passages}
-    for where in (queue, __import__("analysis.coding.recording", fromlist=["x"])):
-        monkeypatch.setattr(where, "is_audited", texts.__contains__)
-
-
-def test_the_sample_has_its_share_and_is_the_same_each_time_until_the_seed_changes(settings):
-    ids = [uuid.UUID(int=number) for number in range(4000)]
-    settings.HEARD_AUDIT_SHARE = 0.1
-    drawn = [one for one in ids if is_audited(one)]
-    assert 320 < len(drawn) < 480
-    assert drawn == [one for one in ids if is_audited(one)]
-    settings.SECRET_KEY = "another"
-    assert drawn != [one for one in ids if is_audited(one)]
-    assert 0 <= lot("order", 1) < 1
+@pytest.fixture(autouse=True)
+def not_audited(settings):
+    settings.HEARD_AUDIT_SHARE = 0
 
 
 def test_the_sample_is_drawn_from_what_came_in_and_does_not_wait_for_the_machine(settings):
@@ -47,9 +33,10 @@ def test_the_sample_is_drawn_from_what_came_in_and_does_not_wait_for_the_machine
     assert is_blind(place)
 
 
-def test_the_sample_comes_first_to_two_people_and_then_to_nobody(monkeypatch):
-    plain, audited = passage(), passage()
-    audit(monkeypatch, audited)
+def test_the_sample_comes_first_to_two_people_and_then_to_nobody(settings):
+    plain = passage()
+    settings.HEARD_AUDIT_SHARE = 1
+    audited = passage()
     people = [analyst() for _ in range(3)]
     for person in people[:2]:
         assert [pk for pk, _ in queued(person)] == [audited.pk] * 3 + [plain.pk] * 3
@@ -58,16 +45,14 @@ def test_the_sample_comes_first_to_two_people_and_then_to_nobody(monkeypatch):
     assert [pk for pk, _ in queued(people[2])] == [plain.pk] * 3
 
 
-def test_what_one_person_coded_is_not_asked_of_another_outside_the_sample(monkeypatch):
+def test_what_one_person_coded_is_not_asked_of_another_outside_the_sample():
     made = passage()
-    audit(monkeypatch)
     code(places(made)[1], [], by=analyst())
     assert sorted(start for _, start in queued(analyst())) == [places(made)[0].start, places(made)[2].start]
 
 
 @pytest.mark.parametrize("kind", ["random", "unsure", "rare"])
 def test_each_kind_of_the_mixture_brings_its_own_first(monkeypatch, kind):
-    audit(monkeypatch)
     monkeypatch.setattr(queue, "MIX", {"random": 1e-9, "unsure": 1e-9, "rare": 1e-9, kind: 1})
     monkeypatch.setattr(queue, "RARE", 1)
     common = {"Nobody rang me back": ("communication", "problem")}
@@ -85,8 +70,7 @@ def test_each_kind_of_the_mixture_brings_its_own_first(monkeypatch, kind):
         assert first.passage.pk == order[0]
 
 
-def test_every_statement_comes_once_whatever_kinds_it_is_of(monkeypatch):
-    audit(monkeypatch)
+def test_every_statement_comes_once_whatever_kinds_it_is_of():
     for _ in range(3):
         passage(source=Source.MODEL, score=0.6)
     asked = queued(analyst())

@@ -72,7 +72,7 @@ def test_a_statement_is_coded_once_unless_it_is_audited(settings):
     with pytest.raises(CannotCode, match="Somebody else"):
         code(place, [], by=analyst())
     settings.HEARD_AUDIT_SHARE = 1
-    other = places(made)[1]
+    other = places(passage())[1]
     assert code(other, [], by=first).was_blind
     assert code(other, [], by=analyst()).was_blind
     with pytest.raises(CannotCode, match="Somebody else"):
