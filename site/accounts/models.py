@@ -15,6 +15,7 @@ class Role(models.TextChoices):
     ANALYST = "analyst", "Analyst"
     PUBLISHER = "publisher", "Publisher"
     COMMISSION_MEMBER = "commission-member", "Victims Commission member"
+    BOARD_MEMBER = "board-member", "Board member"
     ADMINISTRATOR = "administrator", "Administrator"
 
 

@@ -15,6 +15,7 @@ LINKS = {
     Role.ANALYST: {"/reports/"},
     Role.PUBLISHER: {"/reports/"},
     Role.COMMISSION_MEMBER: {"/reports/"},
+    Role.BOARD_MEMBER: {"/reports/"},
     Role.ADMINISTRATOR: set(),
 }
 EVERY_LINK = set().union(*LINKS.values())

@@ -70,3 +70,7 @@ def test_an_editor_may_change_content_and_a_moderator_only_enter(person: User):
 def test_a_commission_member_cannot_enter_the_admin(person: User):
     grant(person, Role.COMMISSION_MEMBER, granted_by=None)
     assert not User.objects.get(pk=person.pk).has_perm("wagtailadmin.access_admin")
+
+
+def test_a_board_member_reads_released_figures_and_no_words():
+    assert MAY[Role.BOARD_MEMBER] == {Capability.READ_REPORTS}

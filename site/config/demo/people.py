@@ -17,6 +17,7 @@ NAMES = {
     Role.ANALYST: "Ana Fictional",
     Role.PUBLISHER: "Piers Fictional",
     Role.COMMISSION_MEMBER: "Connie Fictional",
+    Role.BOARD_MEMBER: "Bo Fictional",
     Role.ADMINISTRATOR: "Ada Fictional",
 }
 

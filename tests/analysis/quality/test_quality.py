@@ -107,7 +107,7 @@ def test_codings_that_saw_suggestions_say_nothing_about_the_machine(settings):
 @pytest.mark.parametrize("role", Role)
 def test_members_analysts_and_publishers_read_the_page_and_nobody_else(client, role):
     client.force_login(UserFactory(roles=[role]))
-    allowed = role in {Role.ANALYST, Role.PUBLISHER, Role.COMMISSION_MEMBER}
+    allowed = role in {Role.ANALYST, Role.PUBLISHER, Role.COMMISSION_MEMBER, Role.BOARD_MEMBER}
     assert (client.get(reverse("analysis:quality")).status_code == 200) == allowed
 
 
