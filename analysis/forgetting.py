@@ -6,6 +6,10 @@ was in.
 """
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
 
 from analysis.models import (
     Coding,
@@ -24,36 +28,28 @@ def register() -> None:
     """Have it forgotten whenever a use ends, and removed after the last day of use."""
     when_ended(Use.STATISTICS, forget_counting)
     when_ended(Use.QUOTE, forget_quotes)
-    when_removed(remove_everything)
+    when_removed(forget_counting)
 
 
-def forget_counting(contribution: Contribution) -> None:
-    """Delete every reading and coding with its tags, and the quotes, which only stand beside what is counted."""
-    MachineReading.objects.filter(sealed_text__contribution=contribution).delete()
-    PassageReading.objects.filter(passage__contribution=contribution).delete()
-    Coding.objects.filter(passage__contribution=contribution).delete()
-    TopicStatement.objects.filter(passage__contribution=contribution).delete()
-    WatchStatement.objects.filter(passage__contribution=contribution).delete()
-    ReleasedContribution.objects.filter(contribution=contribution).update(fingerprint="")
-    forget_quotes(contribution)
+def forget_counting(contribution: Contribution) -> Counter[str]:
+    """Delete every reading and coding with its tags, and the quotes, which only stand beside what is counted.
 
-
-def remove_everything(contribution: Contribution) -> Counter[str]:
-    """The same after the last day of use, with how many rows of each table went."""
+    Returns:
+        How many rows of each table went.
+    """
     removed: Counter[str] = Counter()
-    for rows in (
-        MachineReading.objects.filter(sealed_text__contribution=contribution),
-        PassageReading.objects.filter(passage__contribution=contribution),
-        Coding.objects.filter(passage__contribution=contribution),
-        TopicStatement.objects.filter(passage__contribution=contribution),
-        WatchStatement.objects.filter(passage__contribution=contribution),
-        ReleasedQuote.objects.filter(passage__contribution=contribution),
-    ):
+    for rows in _counted(contribution):
         removed.update(rows.delete()[1])
-    forget_counting(contribution)
-    return removed
+    ReleasedContribution.objects.filter(contribution=contribution).update(fingerprint="")
+    return removed + forget_quotes(contribution)
 
 
-def forget_quotes(contribution: Contribution) -> None:
-    """Delete the quotes: no report shows these words from now on."""
-    ReleasedQuote.objects.filter(passage__contribution=contribution).delete()
+def forget_quotes(contribution: Contribution) -> Counter[str]:
+    """Delete the quotes: no report shows these words from now on. Returns how many rows went."""
+    return Counter(ReleasedQuote.objects.filter(passage__contribution=contribution).delete()[1])
+
+
+def _counted(contribution: Contribution) -> Iterator[QuerySet[Any]]:
+    yield MachineReading.objects.filter(sealed_text__contribution=contribution)
+    for table in (PassageReading, Coding, TopicStatement, WatchStatement):
+        yield table._default_manager.filter(passage__contribution=contribution)

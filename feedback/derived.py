@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from feedback.models import Contribution, Use
 
-Forget = Callable[[Contribution], None]
+Forget = Callable[[Contribution], object]
 # Tells how many rows of each table went.
 Remove = Callable[[Contribution], Mapping[str, int]]
 _removers: list[Remove] = []
