@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from feedback.models import Consultation
-    from surveys.journey.drafts import Progress
+    from surveys.journey.progress import Progress
     from surveys.models import SurveyVersion
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -149,13 +149,14 @@ def survey_pages(request: "HttpRequest", version: "SurveyVersion") -> Iterator[t
     from surveys import formats  # noqa: PLC0415
     from surveys.facets import Mode  # noqa: PLC0415
     from surveys.journey import drafts, pages  # noqa: PLC0415
+    from surveys.journey.progress import definition_of  # noqa: PLC0415
 
     progress = drafts.load(drafts.start(version))
     if progress is None:
         return
     for place in [*pages.TEMPLATES, *(question.id for question in progress.definition.questions)]:
         yield f"journey {place or 'start'}", pages.show(request, progress, place).content.decode()
-    if Mode.EASY in formats.offered(drafts.definition_of(version)):
+    if Mode.EASY in formats.offered(definition_of(version)):
         yield from easy_pages(request, progress)
 
 

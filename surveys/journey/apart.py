@@ -13,9 +13,9 @@ from surveys import helping
 from surveys.definition import Part, Question
 from surveys.helping import WITH_HELP, AlonePart, Help
 from surveys.journey import drafts, places
-from surveys.journey.drafts import Progress
 from surveys.journey.pages import here
 from surveys.journey.posts import Post
+from surveys.journey.progress import Progress
 from surveys.models import Draft, DraftAnswer
 from surveys.routes import Answer
 

@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from surveys.journey import drafts, modes, pages, places, sitting
-from surveys.journey.drafts import Progress
 from surveys.journey.posts import Post
+from surveys.journey.progress import Progress
 from surveys.returning import boxes, keeping, words
 from surveys.returning.proving import prove
 from surveys.returning.turns import Busy

@@ -6,15 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys import formats
 from surveys.facets import Mode
-from surveys.journey import drafts
-from surveys.journey.drafts import Progress
+from surveys.journey.progress import Progress, definition_of
 
 NAMES = {Mode.STANDARD: _("Usual words"), Mode.EASY: _("Easy Read"), Mode.SIGNED: _("Sign language (BSL)")}
 
 
 def others(progress: Progress) -> list[dict[str, Any]]:
     """The modes this draft could be shown in instead, with their names."""
-    offered = formats.offered(drafts.definition_of(progress.draft.version))
+    offered = formats.offered(definition_of(progress.draft.version))
     return [{"value": mode.value, "name": NAMES[mode]} for mode in offered if mode != progress.draft.mode]
 
 

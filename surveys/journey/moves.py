@@ -11,10 +11,10 @@ from django.utils.translation import gettext_noop
 from surveys.definition import Part, Question
 from surveys.helping import Help
 from surveys.journey import about_you, apart, drafts, handing, pages, places, sitting, submission
-from surveys.journey.drafts import Progress
 from surveys.journey.forms import AnswerForm
 from surveys.journey.pages import here
 from surveys.journey.posts import Post
+from surveys.journey.progress import Progress
 from surveys.offering import locale
 from surveys.routes import Answer
 

@@ -17,8 +17,8 @@ from surveys import bands
 from surveys.definition import Kind, Part, Question, Sensitivity
 from surveys.journey import modes, places, sitting
 from surveys.journey.corner import Services
-from surveys.journey.drafts import Progress
 from surveys.journey.forms import AnswerForm
+from surveys.journey.progress import Progress
 from surveys.offering import ENGLISH, current, newest_translation, number, office_words
 from surveys.routes import Answer, on_route, route, spread
 

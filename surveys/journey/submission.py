@@ -10,7 +10,7 @@ from feedback.presealed import Presealed, from_bytes
 from surveys import bands
 from surveys.definition import TEXT_KINDS, Definition, Part, Question
 from surveys.journey import drafts, places
-from surveys.journey.drafts import Progress
+from surveys.journey.progress import Progress
 from surveys.models import Answer, Response, SurveyVersion
 from surveys.returning import keeping
 from surveys.routes import Answer as Given

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from feedback.keys import NoOpenPeriod
 from surveys import outreach
 from surveys.journey import about_you, comeback, drafts, moves, pages, paper, posts, sitting
-from surveys.journey.drafts import Progress
 from surveys.journey.posts import Post
+from surveys.journey.progress import Progress, definition_of
 from surveys.journey.sitting import Sitting
 from surveys.models import SurveyVersion
 from surveys.offering import ENGLISH, current, locale, may_be_spoken, offered, short
@@ -151,7 +151,7 @@ def _begin(request: HttpRequest, code: str) -> HttpResponse:
         followed = request.POST.get(outreach.PARAMETER, "")[:1]
         consultation = version.survey.consultation
         return pages.show_end(request, "already_open", consultation, code=code, outreach=followed, status=409)
-    languages = {one.code for one in offered(version, drafts.definition_of(version))}
+    languages = {one.code for one in offered(version, definition_of(version))}
     chosen = {
         "mode": request.POST.get("in", ""),
         "language": current() if current() in languages else ENGLISH,

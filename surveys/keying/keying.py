@@ -12,7 +12,7 @@ from feedback.intake import Submission, receive
 from feedback.models import Channel, Voice
 from surveys import helping
 from surveys.journey import submission
-from surveys.journey.drafts import definition_of
+from surveys.journey.progress import definition_of
 from surveys.journey.submission import NotAgreed
 from surveys.keying.sheets import Sheet
 from surveys.models import KeyedCount, SurveyVersion

@@ -16,7 +16,7 @@ from feedback.keys import NoOpenPeriod
 from feedback.models import Channel
 from feedback.staff.access import RoleRequired
 from surveys.equality import bank
-from surveys.journey.drafts import definition_of
+from surveys.journey.progress import definition_of
 from surveys.keying.keying import key_in, keyed_today
 from surveys.keying.sheets import HeadForm, Sheet, version_on
 from surveys.models import Survey, SurveyVersion
