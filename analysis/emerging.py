@@ -15,9 +15,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from analysis.coding.standing import Codes
 from analysis.editions import current
 from analysis.models import (
     FEWEST_FOR_ANALYSTS,
+    Coding,
     PassageTag,
     Topic,
     TopicRun,
@@ -56,15 +58,23 @@ class _Corpus:
 
 
 def uncovered() -> Iterator[Uncovered]:
-    """The statements that may be counted and have no theme, of every passage that was read for themes."""
+    """The statements that may be counted and have no theme, of every passage that was read for themes.
+
+    In a statement that a person has coded, what they found says whether it has one, whatever the machine saw.
+    """
     book = current()
     read = passages(Use.STATISTICS).filter(reading__isnull=False).select_related("decision").order_by("pk")
     tagged: dict[uuid.UUID, list[tuple[int, int]]] = defaultdict(list)
     for passage_id, start, end in PassageTag.objects.values_list("reading_id", "start", "end"):
         tagged[passage_id].append((start, end))
+    codes = Codes.of(Coding.objects.all())
     for passage in read.iterator(chunk_size=500):
         for one in analyse(passage.text, book).statements:
-            if not any(start < one.end and one.start < end for start, end in tagged[passage.pk]):
+            if codes.covers(passage.pk, one.start):
+                has_theme = codes.has_theme(passage.pk, one.start, one.end)
+            else:
+                has_theme = any(start < one.end and one.start < end for start, end in tagged[passage.pk])
+            if not has_theme:
                 said = passage.text[one.start : one.end]
                 reviewed_on = passage.decision.decided_on
                 yield Uncovered(passage.pk, passage.contribution_id, reviewed_on, one.start, one.end, said)

@@ -17,11 +17,16 @@ Themes = dict[str, set[str]]  # theme, as it was called when it was coded, and h
 
 @dataclass(frozen=True)
 class Statement:
-    """One coded statement of a passage, and the themes that count for it; without any, it has none."""
+    """One coded statement of a passage, and the themes that count for it; without any, it has none.
+
+    `tags` shows each of these themes once, with its words and, as `tag.coding`, who found it.
+    """
 
     start: int
     end: int
     themes: Themes
+    tags: tuple[CodedTag, ...] = field(default=(), repr=False)
+    made_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,15 +38,19 @@ class Codes:
     @classmethod
     def of(cls, codings: "QuerySet[Coding]") -> "Codes":
         """What these codings come to."""
-        rows = codings.prefetch_related(Prefetch("tags", CodedTag.objects.order_by("start")))
+        rows = codings.order_by("pk").prefetch_related(Prefetch("tags", CodedTag.objects.order_by("start")))
         same: dict[UUID, dict[tuple[int, int], list[Coding]]] = defaultdict(lambda: defaultdict(list))
         for one in rows:
             same[one.passage_id][one.start, one.end].append(one)
-        return cls({pk: [Statement(*at, stand(made)) for at, made in spans.items()] for pk, spans in same.items()})
+        return cls({pk: [_statement(at, made) for at, made in spans.items()] for pk, spans in same.items()})
 
     def covers(self, passage_id: UUID, start: int) -> bool:
         """Whether a person has coded the statement that has these words."""
         return any(one.start <= start < one.end for one in self._of(passage_id))
+
+    def has_theme(self, passage_id: UUID, start: int, end: int) -> bool:
+        """Whether what people found in the coded statements that overlap this span is a theme, any at all."""
+        return any(one.themes for one in self._of(passage_id) if one.start < end and start < one.end)
 
     def contradict(self, passage_id: UUID, start: int, theme: str) -> bool:
         """Whether a person has coded the statement that has these words, and did not find this theme."""
@@ -54,8 +63,26 @@ class Codes:
                 for theme, valences in statement.themes.items():
                     yield from ((passage, theme, valence) for valence in sorted(valences))
 
+    def all(self) -> Iterator[Statement]:
+        """Every coded statement."""
+        for statements in self.statements.values():
+            yield from statements
+
     def _of(self, passage_id: UUID) -> list[Statement]:
         return self.statements.get(passage_id, [])
+
+
+def _statement(at: tuple[int, int], made: list[Coding]) -> Statement:
+    themes = stand(made)
+    settled = [one for one in made if one.standing != Standing.READING]
+    tags = [tag for tag in (settled or made)[0].tags.all() if tag.theme in themes]
+    return Statement(*at, themes, tuple(tags), _made_by(made, is_settled=bool(settled)))
+
+
+def _made_by(made: list[Coding], *, is_settled: bool) -> str:
+    if is_settled:
+        return "Coded by two people and settled"
+    return "Coded by a person" if len(made) == 1 else "Coded by two people, who agree"
 
 
 def stand(codings: Iterable[Coding]) -> Themes:

@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from accounts.models import Role
 from analysis.codebook import load
+from analysis.coding.places import places
+from analysis.coding.recording import Found, adjudicate, code
 from analysis.models import HistoricTag, PassageReading, PassageTag, Run
 from analysis.staff import shown
 from feedback.models import Consultation, Contribution
 from tests.accounts.factories import UserFactory
+from tests.analysis.coding.factories import analyst as coder
 from tests.feedback.factories import PassageFactory, RoundtableFactory, RoundtablePartFactory
 
 SAID = "We met in May. They were passed from one officer to the next. Then it rained."
@@ -243,3 +246,57 @@ def test_after_its_own_consultation_only_what_was_kept_for_later_work_is_read(ma
     )
     assert bool(shown.live(load(), tag.theme, "")) is is_read
     assert bool(shown.unsorted()) is is_read
+
+
+def coded(tag, found, *, by=1, settled=None):
+    """The statement of a machine's tag, coded by so many people who found the same."""
+    place = next(one for one in places(tag.reading.passage) if one.start <= tag.start < one.end)
+    for _ in range(by):
+        code(place, [Found(theme, valence, place.start, place.end) for theme, valence in found], by=coder())
+    if settled is not None:
+        adjudicate(place, [Found(theme, valence, place.start, place.end) for theme, valence in settled], by=coder())
+
+
+def reviewed(client, **filters):
+    return page(client, **filters).split('id="reviewed"')[1]
+
+
+def test_what_a_machine_saw_says_so(analyst):
+    historic_tag()
+    tag = live_tag()
+    said = page(analyst)
+    assert said.count("Rule match") == 2
+    assert "Rule match, not yet checked by a person" in said.split('id="reviewed"')[1]
+    PassageTag.objects.filter(pk=tag.pk).update(source="model", score=0.834)
+    assert "Model, 83% sure, not yet checked by a person" in reviewed(analyst)
+
+
+def test_what_a_person_found_is_shown_in_the_place_of_the_machines_tag(analyst, settings):
+    settings.HEARD_AUDIT_SHARE = 0
+    tag = live_tag()
+    coded(tag, [("delay", "mixed")])
+    said = reviewed(analyst)
+    assert "<mark>Nobody ever rang me back about it.</mark>" in said
+    assert "Coded by a person" in said
+    assert "Rule match" not in said
+    assert "Mixed" in said
+    assert "<mark>" not in reviewed(analyst, theme="communication")
+    assert "<mark>" in reviewed(analyst, theme="delay", valence="mixed")
+    assert "<mark>" not in reviewed(analyst, theme="delay", valence="problem")
+    assert PassageTag.objects.get() == tag
+
+
+def test_none_of_the_themes_takes_a_statement_off_the_screen(analyst, settings):
+    settings.HEARD_AUDIT_SHARE = 0
+    coded(live_tag(), [])
+    assert "<mark>" not in reviewed(analyst)
+
+
+def test_two_people_count_where_they_agree_and_settled_alone_once_it_is(analyst, settings):
+    settings.HEARD_AUDIT_SHARE = 1
+    tag = live_tag()
+    coded(tag, [("delay", "problem")], by=2)
+    assert "Coded by two people, who agree" in reviewed(analyst, theme="delay")
+    coded(tag, [], by=0, settled=[("training", "problem")])
+    assert "<mark>" not in reviewed(analyst, theme="delay")
+    assert "Coded by two people and settled" in reviewed(analyst, theme="training")

@@ -10,6 +10,8 @@ from analysis import editions, emerging, topic_decisions
 from analysis.codebook import CodebookInvalid
 from analysis.codebook.documents import from_text
 from analysis.codebook.editing import entry_of
+from analysis.coding.places import places
+from analysis.coding.recording import Found, code
 from analysis.models import CodebookDraft, PassageTag, Topic, TopicRun, TopicStatement, TopicStatus, TopicWord
 from analysis.tasks import find_topics
 from feedback.consenting import change_uses
@@ -107,6 +109,23 @@ def test_what_a_theme_covers_or_nobody_lets_us_count_is_not_looked_at(said):
     said[1].contribution.__class__.objects.filter(pk=said[1].contribution_id).update(may_statistics=False)
     passages = {one.passage_id for one in emerging.uncovered()}
     assert passages == {one.pk for one in said[2:]}
+
+
+def test_what_a_person_coded_says_whether_a_statement_is_covered(said, analyst):
+    missed, overstated = said[:2]
+    PassageTag.objects.create(
+        reading=overstated.reading,
+        theme="delay",
+        valence="problem",
+        source="rule",
+        start=0,
+        end=4,
+        passage_length=overstated.length,
+    )
+    for passage, themes in ((missed, ["delay"]), (overstated, [])):
+        place = places(Passage.objects.get(pk=passage.pk))[0]
+        code(place, [Found(theme, "problem", place.start, place.end) for theme in themes], by=analyst)
+    assert {one.passage_id for one in emerging.uncovered()} == {one.pk for one in said[1:]}
 
 
 def test_too_few_is_said_and_nothing_is_kept_of_them(client, analyst):
