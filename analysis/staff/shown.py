@@ -141,8 +141,7 @@ def _shown(drawn: Mapping[Theme, Sequence[UUID]], by_key: Mapping[UUID, Shown]) 
 def _published(tag: HistoricTag) -> Shown:
     record = tag.part.roundtable
     facts = (record.title, tag.part.section, tag.part.get_kind_display())
-    made_by, facts = machine(tag), tuple(fact for fact in facts if fact)
-    return _cut(tag.part.text, tag, facts, made_by, record.held_on.year)
+    return _cut(tag.part.text, tag, tuple(fact for fact in facts if fact), machine(tag), record.held_on.year)
 
 
 def _reviewed(passage: Passage, tag: PassageTag | CodedTag, made_by: str) -> Shown:

@@ -7,10 +7,17 @@
   const answer = (number) => {
     const suggestion = page.querySelector(`[data-suggestion="${number}"]`);
     if (!suggestion) return;
-    const [yes, no] = suggestion.querySelectorAll("input[type=radio]");
-    const next = yes.checked ? no : yes;
+    const answers = [...suggestion.querySelectorAll("input[type=radio]")];
+    const next = answers[(answers.findIndex((one) => one.checked) + 1) % answers.length];
     next.checked = true;
     next.focus();
+    unfold(next);
+  };
+
+  // A correction is asked for where it is wanted, and folded away again where it is not.
+  const unfold = (radio) => {
+    const fix = radio.closest("[data-suggestion]")?.querySelector("[data-fix]");
+    if (fix) fix.open = radio.value === "fix";
   };
 
   const add = () => {
@@ -41,6 +48,10 @@
     s: () => toggle("[data-words]"),
     enter: () => page.querySelector("[data-form]")?.requestSubmit(),
   };
+
+  page.addEventListener("change", (event) => {
+    if (event.target.matches("[data-suggestion] input[type=radio]")) unfold(event.target);
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

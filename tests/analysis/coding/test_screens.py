@@ -11,7 +11,7 @@ from accounts.roles import MAY, Capability
 from analysis import wagtail_hooks
 from analysis.coding.places import places
 from analysis.coding.recording import Found, code
-from analysis.models import CodedTag, Coding
+from analysis.models import CodedTag, Coding, PassageTag
 from tests.accounts.factories import UserFactory
 from tests.analysis.coding.factories import analyst, passage
 
@@ -76,7 +76,7 @@ def test_the_next_statement_is_covered_with_its_evidence_marked_and_its_theme_ex
     assert place.number == 1
     assert "<mark>Nobody rang me back</mark>" in page
     assert "What “" in page
-    assert len(re.findall(r'<input type="radio" name="keep-communication" value="(?:yes|no)"', page)) == 2
+    assert len(re.findall(r'<input type="radio" name="keep-communication" value="(?:yes|fix|no)"', page)) == 3
 
 
 def test_yes_no_and_ones_own_are_kept_with_what_they_do_to_the_suggestion(coder):
@@ -119,6 +119,35 @@ def test_accepting_and_refusing(coder):
     assert [one.tags.count() for one in Coding.objects.order_by("start")] == [1, 0]
 
 
+def test_a_suggestion_is_corrected_in_its_theme_and_its_words(coder):
+    place = places(passage())[1]
+    fixed = {"fix-theme-respect-dignity": response_name("delay"), "fix-words-respect-dignity": "in the end"}
+    coder.post(item(place), BLANK | {"keep-respect-dignity": "fix", "valence-respect-dignity": "praise"} | fixed)
+    tag, text = CodedTag.objects.get(), place.passage.text
+    assert (tag.theme, tag.valence, tag.how, tag.suggested) == ("delay", "praise", "corrected", "respect-dignity")
+    assert text[tag.start : tag.end] == "in the end"
+    assert PassageTag.objects.filter(theme="respect-dignity").exists(), "the machine's tag stays as it was"
+
+
+@pytest.mark.parametrize(
+    ("words", "kept", "how"),
+    [("was kind", "was kind", "accepted"), ("", "The officer was kind in the end.", "corrected")],
+)
+def test_a_correction_that_changes_nothing_accepts_and_no_words_mean_all_of_them(coder, words, kept, how):
+    place = places(passage())[1]
+    fixed = {"fix-theme-respect-dignity": response_name("respect-dignity"), "fix-words-respect-dignity": words}
+    coder.post(item(place), BLANK | {"keep-respect-dignity": "fix", "valence-respect-dignity": "praise"} | fixed)
+    tag = CodedTag.objects.get()
+    assert (tag.how, place.passage.text[tag.start : tag.end].strip()) == (how, kept)
+
+
+def test_the_form_of_a_correction_holds_what_the_machine_saw(coder):
+    page = words_of(coder.get(item(places(passage())[1])))
+    assert 'name="fix-words-respect-dignity"' in page
+    assert 'value="was kind"' in page
+    assert f'value="{response_name("respect-dignity")}"' in page
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
@@ -128,6 +157,13 @@ def test_accepting_and_refusing(coder):
         ({"keep-communication": "yes", "theme-1": "COMMUNICATION"}, "here already"),
         ({"keep-communication": "no", "theme-1": "DELAY", "words-1": "I made tea"}, "not in the statement"),
         ({"keep-communication": "perhaps"}, "Say yes or no."),
+        ({"keep-communication": "fix", "fix-theme-communication": "Teapots"}, "No theme has this name"),
+        ({"keep-communication": "fix", "fix-theme-communication": ""}, "No theme has this name"),
+        ({"keep-communication": "fix", "fix-theme-communication": "DELAY", "theme-1": "DELAY"}, "here already"),
+        (
+            {"keep-communication": "fix", "fix-theme-communication": "DELAY", "fix-words-communication": "I made tea"},
+            "not in the statement",
+        ),
     ],
 )
 def test_a_mistake_is_told_and_nothing_typed_is_lost(coder, sent, said):
