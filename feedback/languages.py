@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from feedback import roman
@@ -123,9 +124,17 @@ def likeliest(text: str) -> tuple[str, float]:
     return together.most_common(1)[0]
 
 
-@cache
 def identifier() -> Any:
-    """The package with the data it brings, loaded when the first text needs it: half a second, 80 MB."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - a page that takes no text needs none
+    """The package with the data it brings: half a second, 80 MB. A serving process loads it as it starts."""
+    with _one_at_a_time:
+        return _loaded()
+
+
+_one_at_a_time = Lock()  # so that a text that comes while it is loading waits for it, and does not load it again
+
+
+@cache
+def _loaded() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - commands that read no text need none
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
