@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-browser check fix lock backup restore bench-redaction bench-tagging bench-learning bench-topics \
+.PHONY: help install install-dev run test test-browser test-next check fix lock backup restore bench-redaction bench-tagging bench-learning bench-topics \
 	bench-triage bench-language bench-review bench-reading bench-journey attack-disclosure attack-words
 
 help: ## Show this list
@@ -26,6 +26,10 @@ test: install-dev ## Run the tests: pure, SQLite, PostgreSQL where a server answ
 
 test-browser: install-dev ## Run every browser journey in Chromium
 	@$(PY) -m tools.test --browser
+
+test-next: ## Run the same tests, without the browser, on the next Wagtail
+	@HEARD_VENV=.venv-next $(PYTHON) -m tools.install next
+	@.venv-next/bin/python -m pytest -q -n 2 --dist loadfile
 
 check: install-dev ## Lint, types, import walls, migrations, templates
 	@$(PY) -m tools.check
