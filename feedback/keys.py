@@ -26,6 +26,10 @@ class NoOpenPeriod(KeyProblem):
     """Nothing can be sealed today: no key pair was prepared for this month."""
 
 
+class NoKeysHere(KeyProblem):
+    """This process is not the one that holds private keys."""
+
+
 class KeyMissing(KeyProblem):
     """The private key's file is not where it should be."""
 
@@ -77,6 +81,7 @@ def private_key(period: Period) -> bytes:
 
     Raises:
         KeyDestroyed: if it was destroyed on purpose.
+        NoKeysHere: if this process is not the one that holds keys.
         KeyMissing: if its file is not there.
         KeyMismatch: if its file does not fit the period's public key.
     """
@@ -151,4 +156,6 @@ def _overwrite_and_remove(path: Path) -> None:
 
 
 def _path(name: str) -> Path:
+    if settings.HEARD_KEYS_DIR is None:
+        raise NoKeysHere("Only the worker holds private keys. Run this with HEARD_PART=worker.")
     return Path(settings.HEARD_KEYS_DIR) / f"{name}.key"

@@ -1,23 +1,39 @@
-"""The opener's socket: it hears callers of the same account on this machine, one at a time, and answers each once."""
+"""The worker's sockets: each hears callers on this machine, one at a time, and answers each once.
+
+One belongs to the opener. A package above this one may have another served: it registers what answers there.
+"""
 
 import fcntl
 import logging
 import os
 import socketserver
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.db import close_old_connections, connections
 
 from feedback import wire
-from feedback.opener import Opener
 
 logger = logging.getLogger(__name__)
 # A caller that sends nothing for this long is hung up on, because the next person waits behind it.
 PATIENCE_SECONDS = 5
 LONGEST_SOCKET_PATH = 107  # bytes; the kernel's limit for a Unix socket
 STOP_CHECK_SECONDS = 0.2
+# Closed to other accounts on one machine that is everything; where the parts stand apart each has an account of its
+# own, and the socket is open to the group of the folder it lies in.
+OWN_ACCOUNT, OWN_AND_GROUP = 0o177, 0o117
+
+Answer = Callable[[bytes], bytes]
+# By the setting that names the socket.
+served_beside: dict[str, Answer] = {}
+
+
+def serve_beside(setting: str, answer: Answer) -> None:
+    """Have the worker of an installation in parts serve this as well, on the socket that the setting names."""
+    served_beside[setting] = answer
 
 
 class OpenerNotStarted(Exception):
@@ -33,19 +49,18 @@ class _Handler(socketserver.BaseRequestHandler):
         self.request.settimeout(PATIENCE_SECONDS)
         close_old_connections()
         try:
-            request = wire.Request.from_json(wire.read(self.request, at_most=wire.LONGEST_REQUEST))
-            wire.write(self.request, self.server.opener.answer(request).to_json())
+            wire.write(self.request, self.server.answer(wire.read(self.request, at_most=wire.LONGEST_REQUEST)))
         except (OSError, wire.BadMessage) as error:
-            logger.warning("a call to the opener was dropped: %s", type(error).__name__)
+            logger.warning("a call to %s was dropped: %s", self.server.called, type(error).__name__)
         finally:
             close_old_connections()
 
 
 class Server(socketserver.UnixStreamServer):
-    """Listens for callers of the same account on this machine; one server at a time may hold the socket."""
+    """Listens for callers on this machine; one server at a time may hold the socket."""
 
-    def __init__(self, path: Path, opener: Opener) -> None:
-        """Take the socket at `path`, mode 0600.
+    def __init__(self, path: Path, answer: Answer) -> None:
+        """Take the socket at `path`, mode 0600, or 0660 in an installation in parts.
 
         Raises:
             OpenerNotStarted: if another worker holds it, or its path is too long for a socket.
@@ -53,14 +68,15 @@ class Server(socketserver.UnixStreamServer):
         if len(os.fsencode(path)) > LONGEST_SOCKET_PATH:
             raise OpenerNotStarted(f"{path} is too long a path for a socket. Set HEARD_VAR to a shorter folder.")
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.opener = opener
+        self.answer = answer
+        self.called = path.stem
         self._lock = _hold(path.with_name(f"{path.name}.lock"))
         path.unlink(missing_ok=True)
         super().__init__(str(path), _Handler)
 
     def server_bind(self) -> None:
-        """Bind, with the socket closed to every other account from its first moment."""
-        before = os.umask(0o177)
+        """Bind, with the socket closed to every account that may not call from its first moment."""
+        before = os.umask(OWN_ACCOUNT if settings.HEARD_PART == "all" else OWN_AND_GROUP)
         try:
             super().server_bind()
         finally:
@@ -68,7 +84,7 @@ class Server(socketserver.UnixStreamServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the signature is given
         """Say that, and nothing more: the standard handler prints a traceback, which could quote a text."""
-        logger.error("a call to the opener failed")
+        logger.error("a call to %s failed", self.called)
 
     def server_close(self) -> None:
         """Give up the socket and the lock."""
@@ -78,7 +94,7 @@ class Server(socketserver.UnixStreamServer):
 
     def start(self) -> threading.Thread:
         """Serve on a thread of its own until `shutdown`."""
-        thread = threading.Thread(target=self._serve, name="opener", daemon=True)
+        thread = threading.Thread(target=self._serve, name=self.called, daemon=True)
         thread.start()
         return thread
 

@@ -77,6 +77,14 @@ class Opener:
             logger.error("opening failed with %s", type(error).__name__)
             return wire.Answer(refusal=Refusal.FAILED)
 
+    def reply(self, message: bytes) -> bytes:
+        """The same, as it goes through the socket.
+
+        Raises:
+            BadMessage: if it is not a request.
+        """
+        return self.answer(wire.Request.from_json(message)).to_json()
+
     def _open(self, request: wire.Request) -> wire.Answer:
         user = User.objects.filter(pk=request.user_id).first()
         if user is None or not may(user, NEEDED[request.purpose]):

@@ -10,7 +10,10 @@ class SurveysConfig(AppConfig):
     verbose_name = "Surveys"
 
     def ready(self) -> None:
-        """Say what came with a contribution and is to go with its words."""
+        """Say what came with a contribution and is to go with its words, and who serves holders of return words."""
+        from feedback.listening import serve_beside
         from surveys.removing import register
+        from surveys.returning.answering import answer
 
         register()
+        serve_beside("HEARD_DESK_SOCKET", answer)

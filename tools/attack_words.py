@@ -103,7 +103,7 @@ def print_guesses(number: int) -> int:
         guess = draw()
         if keyed(b"receipt locator", guess.finding.encode()) in locators:
             tried += 1
-            hits += receipts.find(prove(guess)) is not None
+            hits += receipts.find(prove(guess).receipt) is not None
     print(
         f"{number:,} guesses at {len(locators):,} rows: {tried} began like one and were tried whole, {hits} were right"
     )

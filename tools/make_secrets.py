@@ -1,4 +1,6 @@
-"""Makes the secrets a real installation cannot start without, in `HEARD_VAR/secrets`, readable by their owner only.
+"""Makes the secrets a real installation cannot start without, readable by their owner only.
+
+They go into `HEARD_SECRETS`, or `secrets` in `HEARD_VAR`; `HEARD_PART` says which are needed.
 
 python -m tools.make_secrets
 """
@@ -11,14 +13,12 @@ sys.path.insert(0, str(ROOT / "site"))
 
 from config import environment  # noqa: E402 - needs the path above
 
-NAMES = ("django-secret-key", "pepper")
-
 
 def main() -> int:
     """Make each secret that is missing; one that exists is never touched."""
-    for name in NAMES:
+    for name in environment.secrets_of(environment.part()):
         environment.secret_file(name, create=True)
-    print(f"The secrets are in {environment.var_dir() / 'secrets'}. Back them up apart from the data.")
+    print(f"The secrets are in {environment.secrets_dir()}. Back them up apart from the data.")
     return 0
 
 

@@ -8,6 +8,7 @@ support services and of offices are left out: they are not ours to shorten.
 import argparse
 import os
 import sys
+import uuid
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -272,7 +273,7 @@ def returning_pages(consultation: "Consultation") -> Iterator[tuple[str, dict[st
     reports = tuple(Report("Theme report", today, reason) for reason in REASONS.values())
     noted = (Noted("Being told what happens", is_reviewed=True), Noted("Being believed", is_reviewed=False))
     for name, agreed, removed_on in (("", {Use.QUOTE}, None), (" kept", set(Use), None), (" removed", set(), today)):
-        receipt = Receipt(consultation, today, True, False, frozenset(agreed), removed_on)
+        receipt = Receipt(uuid.uuid4(), consultation, today, True, False, frozenset(agreed), removed_on)
         yield f"receipt{name}", {**told, "receipt": receipt}
     for name in ("uses", "warned", "withdraw", "withdrawn", "unknown", "ask", "later"):
         yield name, told

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -11,6 +12,32 @@ ROOT = Path(__file__).resolve().parents[2]
 
 class SettingMissing(Exception):
     """A setting the installation cannot run without is absent; the message says where to put it."""
+
+
+class Part(StrEnum):
+    """Which of Heard's processes this one is; `ALL` is one machine, where one process does what three would."""
+
+    ALL = "all"
+    PUBLIC = "public"
+    STAFF = "staff"
+    WORKER = "worker"
+
+
+def secrets_of(one: Part) -> tuple[str, ...]:
+    """The secrets a part cannot start without. Return words are proved where they are typed: others need no pepper."""
+    return ("django-secret-key", "pepper") if one in {Part.ALL, Part.PUBLIC} else ("django-secret-key",)
+
+
+def part() -> Part:
+    """What `HEARD_PART` says this process is; everything, if it says nothing.
+
+    Raises:
+        SettingMissing: if it names no part.
+    """
+    try:
+        return Part(text("PART", Part.ALL))
+    except ValueError:
+        raise SettingMissing(f"HEARD_PART must be one of {', '.join(Part)}, or be left out.") from None
 
 
 def text(name: str, default: str = "") -> str:
@@ -28,13 +55,23 @@ def var_dir() -> Path:
     return Path(text("VAR", str(ROOT / "var")))
 
 
+def file(name: str, default: Path) -> Path:
+    """The file or folder that `HEARD_<name>` names, or the default."""
+    return Path(text(name, str(default)))
+
+
+def secrets_dir() -> Path:
+    """The folder of this process's secrets: `HEARD_SECRETS`, or `secrets` in `var/`."""
+    return file("SECRETS", var_dir() / "secrets")
+
+
 def secret_file(name: str, *, create: bool) -> str:
-    """The secret kept in `var/secrets/<name>`, made on first use (mode 0600) where `create` allows.
+    """The secret kept in a file of this name in `secrets_dir`, made on first use (mode 0600) where `create` allows.
 
     Raises:
         SettingMissing: if the file is absent and may not be created.
     """
-    path = var_dir() / "secrets" / name
+    path = secrets_dir() / name
     if not path.exists():
         if not create:
             raise SettingMissing(f"No secret at {path}. Make it with: python -m tools.make_secrets")
@@ -53,13 +90,23 @@ def write_private(path: Path, content: bytes) -> None:
         handle.write(content)
 
 
-def database(address: str, var: Path) -> dict[str, Any]:
+def role_of(one: Part) -> str:
+    """The PostgreSQL role that a part signs in as where its address names nobody."""
+    return "" if one is Part.ALL else f"heard_{one}"
+
+
+def database(address: str, var: Path, one: Part = Part.ALL) -> dict[str, Any]:
     """Django's database settings for `postgres://user:password@host:port/name`, or SQLite in `var/` if empty.
 
+    An address without a user means the part's own role; one without a password, the secret `database-password` if
+    there is one.
+
     Raises:
-        SettingMissing: if the address is of another kind.
+        SettingMissing: if the address is of another kind, or a part that stands alone has none.
     """
     if not address:
+        if one is not Part.ALL:
+            raise SettingMissing(f"HEARD_PART={one} needs HEARD_DATABASE=postgres://..: SQLite has no roles to divide.")
         return sqlite(var / "heard.sqlite3")
     parts = urlsplit(address)
     if parts.scheme not in {"postgres", "postgresql"}:
@@ -67,13 +114,18 @@ def database(address: str, var: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "USER": unquote(parts.username or role_of(one)),
+        "PASSWORD": unquote(parts.password or "") or _database_password(),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _database_password() -> str:
+    path = secrets_dir() / "database-password"
+    return path.read_text().strip() if path.exists() else ""
 
 
 def sqlite(path: Path) -> dict[str, Any]:

@@ -1,18 +1,34 @@
-"""Every address of the site, by who uses it."""
+"""Every address of the site, by who uses it. `HEARD_PART` says which of them this process answers."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 
+from config.environment import Part
+from config.signposts import signposts
 from pages.views import kept
 from surveys.journey.views import leave
 
-urlpatterns = [
+Addresses = list[URLPattern | URLResolver]
+
+STAFF: Addresses = [
     path("admin/", include(admin_urls)),
     path("staff/", include("accounts.urls")),
     path("reports/", include("analysis.report.urls")),
+]
+PUBLIC: Addresses = [
     path("form/", include("surveys.journey.urls")),
     path("kept/", kept, name="kept"),
     path("leave", leave, name="leave"),
     path("", include(wagtail_urls)),
 ]
+
+
+def answered_by(part: Part) -> Addresses:
+    """What this part answers. Staff's pages link to public ones, so there the public addresses are signposts."""
+    answered: dict[Part, Addresses] = {Part.PUBLIC: PUBLIC, Part.STAFF: [*STAFF, *signposts(PUBLIC)], Part.WORKER: []}
+    return answered.get(part, [*STAFF, *PUBLIC])
+
+
+urlpatterns = answered_by(settings.HEARD_PART)

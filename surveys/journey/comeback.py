@@ -13,15 +13,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from feedback.models import Use
 from surveys.journey import drafts, pages, sitting
-from surveys.models import DraftWords, ReceiptWords
-from surveys.returning import following, keeping, receipts, uses, words
+from surveys.models import DraftWords
+from surveys.returning import grants, keeping, uses, words
+from surveys.returning.asking import DeskClosed
+from surveys.returning.desk import desk
 from surveys.returning.proving import Proof, prove
+from surveys.returning.receipts import Receipt
 from surveys.returning.slowing import Slowing
 from surveys.returning.turns import Busy
 from surveys.returning.words import Misread
 
-Step = Callable[[HttpRequest, ReceiptWords], HttpResponse]
+Step = Callable[[HttpRequest, Receipt], HttpResponse]
 SECONDS_TO_WAIT = 5
 slowing = Slowing(time.monotonic)
 
@@ -30,7 +34,10 @@ def take(request: HttpRequest) -> HttpResponse:
     """Answer a form about return words; its `return` says which."""
     steps = {"go": _try, "delete": _withdraw}
     own = STEPS.get(request.POST["return"])
-    return _of_receipt(request, own) if own else steps.get(request.POST["return"], _ask)(request)
+    try:
+        return _of_receipt(request, own) if own else steps.get(request.POST["return"], _ask)(request)
+    except DeskClosed:
+        return _later(request, request.POST.get("words", "")[: words.LONGEST_TYPED], SECONDS_TO_WAIT)
 
 
 def _ask(request: HttpRequest, *, notice: str = "", typed: str = "", status: int = 200) -> HttpResponse:
@@ -62,12 +69,11 @@ def _try(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, proof: Proof) -> HttpResponse | None:
     # Both are looked up whatever the first says, so that time tells nothing.
-    draft, receipt = keeping.find(proof), receipts.find(proof)
+    draft, row_id = keeping.find(proof), desk().find(proof.receipt)
     if draft is not None:
         return _take_up(request, draft, proof)
-    if receipt is None:
-        return None
-    return _show_receipt(request, receipt)
+    receipt = desk().receipt(row_id) if row_id else None
+    return _show_receipt(request, receipt) if receipt else None
 
 
 def _take_up(request: HttpRequest, row: DraftWords, proof: Proof) -> HttpResponse | None:
@@ -84,57 +90,57 @@ def _take_up(request: HttpRequest, row: DraftWords, proof: Proof) -> HttpRespons
 
 def _of_receipt(request: HttpRequest, step: Step) -> HttpResponse:
     """A step on from the receipt, for whoever was shown it in the last half hour."""
-    grant = request.POST.get("grant", "")
-    if receipts.granted(grant) is None:
+    row_id = grants.granted(request.POST.get("grant", ""))
+    if row_id is None:
         return _ask(request)
-    row = receipts.granted_row(grant)
-    return step(request, row) if row else pages.show_end(request, "returning/withdrawn")
+    receipt = desk().receipt(row_id)
+    return step(request, receipt) if receipt else pages.show_end(request, "returning/withdrawn")
 
 
-def _show_receipt(request: HttpRequest, row: ReceiptWords, notice: str = "") -> HttpResponse:
-    said = receipts.receipt_of(row)
-    return _step_page(request, row, "receipt", receipt=said, choices=uses.choices(said.uses), notice=notice)
+def _show_receipt(request: HttpRequest, receipt: Receipt, notice: str = "") -> HttpResponse:
+    choices = uses.choices(receipt.uses)
+    return _step_page(request, receipt, "receipt", receipt=receipt, choices=choices, notice=notice)
 
 
-def _ask_uses(request: HttpRequest, row: ReceiptWords) -> HttpResponse:
-    if row.contribution.removed_on:
-        return _show_receipt(request, row)
-    return _step_page(request, row, "uses", choices=uses.choices(row.contribution.uses))
+def _ask_uses(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    if receipt.removed_on:
+        return _show_receipt(request, receipt)
+    return _step_page(request, receipt, "uses", choices=uses.choices(receipt.uses))
 
 
-def _change_uses(request: HttpRequest, row: ReceiptWords) -> HttpResponse:
-    is_saved = receipts.choose_uses(row, uses.chosen(request.POST.getlist("uses")))
-    now = receipts.row_now(row)
+def _change_uses(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    is_saved = desk().choose_uses(receipt.row_id, uses.chosen(request.POST.getlist("uses")))
+    now = desk().receipt(receipt.row_id)
     if now is None:
         return pages.show_end(request, "returning/withdrawn")
     return _show_receipt(request, now, _("Your choices are saved.") if is_saved else "")
 
 
-def _warn(request: HttpRequest, row: ReceiptWords) -> HttpResponse:
-    return _step_page(request, row, "warned")
+def _warn(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    return _step_page(request, receipt, "warned")
 
 
-def _tell(request: HttpRequest, row: ReceiptWords) -> HttpResponse:
-    told, is_agreed = following.became(row.contribution_id), row.contribution.may_statistics
-    is_removed = row.contribution.removed_on is not None
-    return _step_page(request, row, "became", became=told, is_agreed=is_agreed, is_removed=is_removed)
+def _tell(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    told, is_agreed = desk().became(receipt.row_id), Use.STATISTICS in receipt.uses
+    is_removed = receipt.removed_on is not None
+    return _step_page(request, receipt, "became", became=told, is_agreed=is_agreed, is_removed=is_removed)
 
 
-def _ask_to_withdraw(request: HttpRequest, row: ReceiptWords) -> HttpResponse:
-    return _step_page(request, row, "withdraw")
+def _ask_to_withdraw(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    return _step_page(request, receipt, "withdraw")
 
 
-def _step_page(request: HttpRequest, row: ReceiptWords, name: str, **more: Any) -> HttpResponse:
+def _step_page(request: HttpRequest, sent: Receipt, name: str, **more: Any) -> HttpResponse:
     """A page of the receipt, with a mark that is good for another half hour."""
-    consultation = row.contribution.consultation
-    return pages.show_end(request, f"returning/{name}", consultation, grant=receipts.grant(row), **more)
+    grant = grants.grant(sent.row_id)
+    return pages.show_end(request, f"returning/{name}", sent.consultation, grant=grant, **more)
 
 
 def _withdraw(request: HttpRequest) -> HttpResponse:
-    row_id = receipts.granted(request.POST.get("grant", ""))
+    row_id = grants.granted(request.POST.get("grant", ""))
     if row_id is None:
         return _ask(request)
-    receipts.take_back(row_id)
+    desk().take_back(row_id)
     return pages.show_end(request, "returning/withdrawn")
 
 

@@ -66,8 +66,18 @@ def prove(words: Words) -> Proof:
     )
 
 
+class NoPepperHere(Exception):
+    """This process is not one where words are typed, so it has no pepper."""
+
+
 def keyed(purpose: bytes, content: bytes) -> bytes:
-    """A 32-byte hash of the content for one purpose, which nobody can compute without the pepper."""
+    """A 32-byte hash of the content for one purpose, which nobody can compute without the pepper.
+
+    Raises:
+        NoPepperHere: in a process that has none.
+    """
+    if settings.HEARD_PEPPER is None:
+        raise NoPepperHere("Return words are made and proved by the public process only.")
     return hmac.new(
         settings.HEARD_PEPPER.encode(), len(purpose).to_bytes(1, "big") + purpose + content, hashlib.sha256
     ).digest()

@@ -39,7 +39,7 @@ def path(settings):
 
 @pytest.fixture
 def running(path):
-    server = Server(path, Opener(redact=hide_first_word))
+    server = Server(path, Opener(redact=hide_first_word).reply)
     thread = server.start()
     yield server
     server.shutdown()
@@ -90,7 +90,7 @@ def test_a_socket_left_by_a_killed_worker_is_no_opener(path, moderator):
 def test_a_new_worker_takes_over_a_socket_left_behind(keys, path, moderator):
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(path))
-    server = Server(path, Opener(redact=hide_first_word))
+    server = Server(path, Opener(redact=hide_first_word).reply)
     thread = server.start()
     assert open_text(SealedTextFactory(text=WORDS).pk, user=moderator, purpose=Purpose.REVIEW).text == WORDS
     server.shutdown()
@@ -135,24 +135,24 @@ def test_the_socket_is_closed_to_other_accounts(running, path):
 
 def test_a_second_worker_is_told_that_there_is_one(running, path):
     with pytest.raises(OpenerNotStarted, match="Another worker is already running"):
-        Server(path, Opener(redact=hide_first_word))
+        Server(path, Opener(redact=hide_first_word).reply)
     assert path.exists()
 
 
 def test_stopping_gives_up_the_socket_and_the_lock(path):
     for _ in range(2):
-        Server(path, Opener(redact=hide_first_word)).server_close()
+        Server(path, Opener(redact=hide_first_word).reply).server_close()
         assert not path.exists()
 
 
 def test_a_path_too_long_for_a_socket_is_explained(tmp_path):
     with pytest.raises(OpenerNotStarted, match="Set HEARD_VAR to a shorter folder"):
-        Server(tmp_path / ("x" * 100) / "opener.sock", Opener(redact=hide_first_word))
+        Server(tmp_path / ("x" * 100) / "opener.sock", Opener(redact=hide_first_word).reply)
 
 
 def test_the_mask_of_new_files_is_put_back(path):
     before = os.umask(0o022)
     os.umask(before)
-    Server(path, Opener(redact=hide_first_word)).server_close()
+    Server(path, Opener(redact=hide_first_word).reply).server_close()
     after = os.umask(before)
     assert after == before

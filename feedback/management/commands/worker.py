@@ -16,7 +16,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from feedback import keys
-from feedback.listening import OpenerNotStarted, Server
+from feedback.listening import Answer, OpenerNotStarted, Server, served_beside
 from feedback.opener import Opener
 from feedback.schedule import Schedule, ScheduleBroken, scheduled_tasks
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         try:
             periods = keys.prepare_periods()
             schedule = Schedule(scheduled_tasks(), seconds=settings.HEARD_SWEEP_SECONDS)
-            with _opener(), _running(schedule):
+            with _opener(), _beside(), _running(schedule):
                 self.stdout.write(f"Worker ready: keys for {' and '.join(period.pk for period in periods)}.")
                 self.stdout.flush()  # whoever waits for this line reads it through a pipe
                 _work()
@@ -79,8 +79,24 @@ def _work() -> None:
 def _opener() -> Iterator[None]:
     from feedback.redaction import redact
 
-    server = Server(Path(settings.HEARD_OPENER_SOCKET), Opener(redact=redact))
-    redact("")  # loads the word lists now, not while the first reader waits
+    with _served(Path(settings.HEARD_OPENER_SOCKET), Opener(redact=redact).reply):
+        redact("")  # loads the word lists now, not while the first reader waits
+        yield
+
+
+@contextlib.contextmanager
+def _beside() -> Iterator[None]:
+    """Serve what only an installation in parts needs served: elsewhere the asker does it without asking."""
+    with contextlib.ExitStack() as open_ones:
+        if settings.HEARD_PART == "worker":
+            for setting, answer in served_beside.items():
+                open_ones.enter_context(_served(Path(getattr(settings, setting)), answer))
+        yield
+
+
+@contextlib.contextmanager
+def _served(path: Path, answer: Answer) -> Iterator[None]:
+    server = Server(path, answer)
     server.start()
     try:
         yield

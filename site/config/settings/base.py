@@ -1,7 +1,10 @@
 """Settings safe for production; dev and test relax them."""
 
 from config import environment
+from config.environment import Part
 
+# Which process this is: it chooses the addresses it answers, the keys it finds and the database role it signs in as.
+HEARD_PART = environment.part()
 ROOT = environment.ROOT
 VAR = environment.var_dir()
 
@@ -66,7 +69,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": environment.database(environment.text("DATABASE"), VAR)}
+DATABASES = {"default": environment.database(environment.text("DATABASE"), VAR, HEARD_PART)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -132,6 +135,8 @@ SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Strict"
+# The public process may not even look at the table of staff's sessions.
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'signed_cookies' if HEARD_PART is Part.PUBLIC else 'db'}"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = True
@@ -147,9 +152,14 @@ DEFAULT_EXCEPTION_REPORTER = "config.reporting.QuietReporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reporting.QuietFilter"
 
 # Heard's own.
-HEARD_PEPPER = environment.secret_file("pepper", create=False)
-HEARD_KEYS_DIR = VAR / "keys"
-HEARD_OPENER_SOCKET = VAR / "opener.sock"
+_has_pepper = "pepper" in environment.secrets_of(HEARD_PART)
+HEARD_PEPPER = environment.secret_file("pepper", create=False) if _has_pepper else None
+# Private keys are the worker's alone: another part has no folder to look in, whatever lies on the disk.
+HEARD_KEYS_DIR = environment.file("KEYS", VAR / "keys") if HEARD_PART in {Part.ALL, Part.WORKER} else None
+HEARD_OPENER_SOCKET = environment.file("OPENER_SOCKET", VAR / "opener.sock")
+HEARD_DESK_SOCKET = environment.file("DESK_SOCKET", VAR / "desk.sock")
+# Where the staff's process sends whoever asks it for a public page.
+HEARD_PUBLIC_URL = environment.text("PUBLIC_URL")
 HEARD_EXIT_TARGET = environment.text("EXIT_TARGET", "https://www.bbc.co.uk/weather")
 HEARD_SWEEP_SECONDS = int(environment.text("SWEEP_SECONDS", "60"))
 # What the worker puts in line at every sweep, by dotted name; each is a `@task()` over `@feedback.wordless.wordless`.

@@ -7,8 +7,8 @@ os.environ.setdefault("HEARD_VAR", tempfile.mkdtemp(prefix="heard-test-"))
 
 from config import environment
 
-environment.secret_file("django-secret-key", create=True)
-environment.secret_file("pepper", create=True)
+for secret in environment.secrets_of(environment.part()):
+    environment.secret_file(secret, create=True)
 
 from config.settings.base import *  # noqa: E402
 

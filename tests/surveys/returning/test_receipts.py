@@ -13,7 +13,7 @@ from accounts.models import Role
 from feedback.models import Contribution, Envelope, Opening, SealedText
 from surveys.journey import comeback, places
 from surveys.models import Draft, ReceiptWords, Response
-from surveys.returning import proving, receipts
+from surveys.returning import grants, proving
 from surveys.returning.slowing import KEY_SECONDS, TRIES_AT_ONCE, Slowing, network
 from surveys.returning.turns import Busy
 from surveys.returning.words import draw
@@ -105,11 +105,11 @@ def test_a_forged_grant_deletes_nothing(sent, grant):
 
 
 def test_a_grant_is_good_for_half_an_hour(sent, monkeypatch):
-    grant = receipts.grant(ReceiptWords.objects.get())
-    assert receipts.granted(grant) == ReceiptWords.objects.get().pk
-    later = time.time() + receipts.GRANT_SECONDS + 1
-    monkeypatch.setattr(receipts.time, "time", lambda: later)
-    assert receipts.granted(grant) is None
+    grant = grants.grant(ReceiptWords.objects.get().pk)
+    assert grants.granted(grant) == ReceiptWords.objects.get().pk
+    later = time.time() + grants.GRANT_SECONDS + 1
+    monkeypatch.setattr(grants.time, "time", lambda: later)
+    assert grants.granted(grant) is None
 
 
 def test_a_wrong_a_withdrawn_and_an_unknown_set_look_the_same(sent, walker):
