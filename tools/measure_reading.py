@@ -8,8 +8,8 @@ support services and of offices are left out: they are not ours to shorten.
 import argparse
 import os
 import sys
-import uuid
 import tempfile
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser

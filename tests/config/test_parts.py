@@ -9,7 +9,6 @@ from django.urls.resolvers import RegexPattern
 from config import environment, urls
 from config.environment import Part
 from config.signposts import signpost
-from feedback import keys
 from surveys.returning import proving
 
 STAFF_ADDRESSES = ["admin/", "admin/surveys/survey/", "staff/", "staff/sign-in/", "reports/"]
