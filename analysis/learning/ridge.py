@@ -13,7 +13,7 @@ from analysis.learning.blocks import Blocks
 from analysis.learning.vocabulary import Floats
 
 SMOOTHING = 2.0  # what is added to each text's likeness to itself
-ROWS = 16  # texts multiplied at a time, always as many: else the last bits of a score would depend on its company
+ROWS = 8  # texts multiplied at a time, always as many: more, or fewer, and their last bits depend on their neighbours
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,19 @@ class Lines:
 
     def scores(self, blocks: Blocks) -> Floats:
         """About -1 to 1 for each text and label, float32 (texts, labels)."""
-        counted = np.asarray(blocks.counted @ self.counted, dtype=np.float32)
-        parts = [
-            self._dense_scores(_padded(blocks.dense[at : at + ROWS]), _padded(blocks.turned[at : at + ROWS]))
-            for at in range(0, len(counted), ROWS)
-        ]
-        return counted + np.concatenate(parts)[: len(counted)] if parts else counted
-
-    def _dense_scores(self, dense: Floats, turned: Floats) -> Floats:
-        scores = dense @ self.dense
+        scores = np.asarray(blocks.counted @ self.counted, dtype=np.float32)
+        dense, turned = _tiles(blocks.dense), _tiles(blocks.turned)
+        scores += np.concatenate([*(dense @ self.dense), scores[:0]])[: len(scores)]
+        # One label after the other, so that its matrix stays in the processor's cache for all texts.
         for label, matrix in enumerate(self.pairs):
-            scores[:, label] += ((turned @ matrix) * turned).sum(axis=1)
+            scores[:, label] += ((turned @ matrix) * turned).sum(axis=2).ravel()[: len(scores)]
         return scores
 
 
-def _padded(rows: Floats) -> Floats:
-    return np.concatenate([rows, np.zeros((ROWS - len(rows), rows.shape[1]), dtype=np.float32)])
+def _tiles(rows: Floats) -> Floats:
+    count, width = -(-len(rows) // ROWS), rows.shape[1]
+    missing = np.zeros((count * ROWS - len(rows), width), dtype=np.float32)
+    return np.concatenate([rows, missing]).reshape(count, ROWS, width)
 
 
 def solve(blocks: Blocks, given: NDArray[np.bool_], groups: NDArray[np.intp]) -> tuple[Lines, Floats]:

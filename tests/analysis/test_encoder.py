@@ -70,8 +70,11 @@ def test_padding_does_not_change_a_vector_of_the_full_graph(tmp_path):
 
 @needs_weights
 def test_a_text_has_the_same_vector_alone_and_in_company(minilm):
-    together = minilm.encode([*CORPUS, CORPUS[0] * 40])
-    assert [row.tobytes() for row in together[:4]] == [minilm.encode([text])[0].tobytes() for text in CORPUS]
+    words = " ".join(CORPUS).split()
+    texts = [" ".join(words[start : start + length]) for length in (1, 2, 5, 12) for start in range(12)]
+    texts += [*CORPUS, CORPUS[0] * 40, "", "soup " * 200]
+    together = minilm.encode(texts)
+    assert [row.tobytes() for row in together] == [minilm.encode([text])[0].tobytes() for text in texts]
 
 
 @needs_weights

@@ -156,8 +156,8 @@ def test_models_replace_older_ones_whole_and_leave_nothing_behind(models, saved)
 def test_learning_is_done_once_and_again_when_the_encoder_comes(models, saved, monkeypatch):
     monkeypatch.setattr("tools.theme_training.models_of", lambda *_: pytest.fail("learned again"))
     assert train_tagger.main(saved) == 0
-    (saved / "minilm-int8-v1").mkdir()
-    (saved / "minilm-int8-v1" / "model.onnx").touch()
+    (saved / "minilm-int8-v2").mkdir()
+    (saved / "minilm-int8-v2" / "model.onnx").touch()
     assert not train_tagger.is_up_to_date(saved)
 
 

@@ -17,7 +17,7 @@ def source(tmp_path, monkeypatch):
     (folder / "model.safetensors").write_bytes(WEIGHTS)
     (folder / "tokenizer.json").write_text("{}")
     monkeypatch.setattr(build_encoder, "SHA256", hashlib.sha256(WEIGHTS).hexdigest())
-    monkeypatch.setattr(build_encoder, "write_model", lambda weights, model, room: model.write_bytes(b"model"))
+    monkeypatch.setattr(build_encoder, "write_model", lambda weights, model: model.write_bytes(b"model"))
     monkeypatch.setattr(build_encoder, "installed_weights", lambda: folder)
     monkeypatch.setattr(build_encoder, "BUILDERS", ())
     return folder
@@ -47,7 +47,7 @@ def test_other_weights_are_refused_and_nothing_is_written(source, tmp_path, caps
 
 
 def test_a_build_that_breaks_off_leaves_nothing(source, tmp_path, monkeypatch):
-    def breaks(weights, model, room):
+    def breaks(weights, model):
         model.write_bytes(b"half a model")
         raise OSError("disk full")
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from analysis.learning import ridge
-from analysis.learning.blocks import Reader, Texts, Weights
+from analysis.learning.blocks import Blocks, Reader, Texts, Weights
 
 SAID = [
     *("nobody rang me back", "they never rang", "no call for weeks", "kept me informed", "she rang every week"),
@@ -74,3 +75,17 @@ def test_each_block_counts_with_its_weight(texts):
     np.testing.assert_allclose(likeness(words=3.0), 3 * likeness(words=1.0), atol=1e-5)
     np.testing.assert_allclose(np.diag(likeness(pairs=1.5)), 1.5, atol=1e-5)
     np.testing.assert_allclose(np.diag(likeness(letters=1.0)), 1.0, atol=1e-5)
+
+
+def test_a_text_has_the_same_score_to_the_last_bit_in_any_company():
+    chance = np.random.default_rng(0)
+    labels, texts = 3, 41
+    lines = ridge.Lines(*(chance.standard_normal(shape).astype(np.float32) for shape in ((5, 3), (40, 3), (3, 64, 64))))
+    counted = csr_array(chance.random((texts, 5)).astype(np.float32))
+    dense, turned = (chance.standard_normal((texts, width)).astype(np.float32) for width in (40, 64))
+    blocks = Blocks(counted, dense, turned)
+    scores = lines.scores(blocks)
+    assert scores.shape == (texts, labels)
+    order = chance.permutation(texts)
+    assert lines.scores(blocks.some(order)).tobytes() == scores[order].tobytes()
+    assert all(lines.scores(blocks.some(np.array([row]))).tobytes() == scores[row].tobytes() for row in range(texts))
