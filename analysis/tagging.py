@@ -9,7 +9,7 @@ from django.conf import settings
 from analysis.codebook import Codebook
 from analysis.pipeline import Analysis
 from analysis.pipeline.tagger import Tagger
-from analysis.pipeline.theme_models import FOLDER, learned_from
+from analysis.pipeline.theme_models import in_use, learned_from
 
 
 def analyse(text: str, codebook: Codebook, *, asked: str = "") -> Analysis:
@@ -30,7 +30,7 @@ def method_id(codebook: Codebook) -> str:
 def tagger(codebook: Codebook) -> Tagger:
     """The tagger for a codebook; opened again when models were learned meanwhile."""
     models = Path(settings.HEARD_MODELS_DIR)
-    return _opened(models, learned_from(models / FOLDER), _Held(codebook))
+    return _opened(models, learned_from(in_use(models)), _Held(codebook))
 
 
 class _Held:

@@ -19,12 +19,11 @@ from analysis.codebook import Codebook, load
 from analysis.learning import metrics
 from analysis.learning.gate import taken_over
 from analysis.learning.multilabel import groups_of
-from analysis.pipeline import Analysis, Tag
+from analysis.pipeline import Analysis, Tag, theme_training
 from analysis.pipeline.tagger import Tagger
 from analysis.pipeline.theme_models import ThemeModels
-from tools import theme_training
+from analysis.pipeline.theme_training import Bools
 from tools.measure_tagging import Example, blind, by_theme
-from tools.theme_training import Bools
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = Path(os.environ.get("HEARD_VAR", ROOT / "var")) / "models"

@@ -18,6 +18,7 @@ from analysis.codebook import load
 from analysis.learning.saving import NotAModel
 from analysis.pipeline import theme_models
 from analysis.pipeline.encoder import MINILM
+from analysis.pipeline.theme_training import Corpus, write_corpus
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = Path(os.environ.get("HEARD_VAR", ROOT / "var")) / "models"
@@ -37,12 +38,12 @@ def main(folder: Path = MODELS) -> int:
     if is_up_to_date(folder):
         return 0
     from tools import theme_training  # noqa: PLC0415 - scikit-learn takes seconds to load; only to learn
-    from tools.measure_tagging import blind  # noqa: PLC0415
 
     begun = time.perf_counter()
     print("Learning themes from fictional statements; until it is done, rules alone find them.")
-    models = theme_training.models_of(load(), folder, blind())
-    write(models, folder)
+    taught = theme_training.corpus(load())
+    models = theme_training.learned(load(), folder, taught)
+    write(models, folder, taught)
     spoken = f"models speak for {len(models.spoken_for)} of {len(models.themes.labels)} themes, rules for the others"
     print(f"Themes are learned: {spoken} ({time.perf_counter() - begun:.0f} seconds).")
     return 0
@@ -53,7 +54,7 @@ def is_up_to_date(folder: Path) -> bool:
     if theme_models.learned_from(folder / theme_models.FOLDER) != fingerprint(folder):
         return False
     try:
-        theme_models.read(folder, load())
+        theme_models.read_from(folder / theme_models.FOLDER, folder, load())
     except NotAModel:
         return False
     return True
@@ -69,14 +70,15 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def write(models: theme_models.ThemeModels, folder: Path) -> None:
-    """Put the models in their place whole or not at all: a running worker may be reading the old ones."""
+def write(models: theme_models.ThemeModels, folder: Path, taught: Corpus) -> None:
+    """Put the models, with what taught them, in place whole or not at all: a worker may be reading the old ones."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / theme_models.FOLDER
     with tempfile.TemporaryDirectory(dir=folder) as room:
         made = Path(room) / "made"
         made.mkdir()
-        theme_models.write(models, made, fingerprint(folder))
+        theme_models.write(models, made, theme_models.Origin(fingerprint(folder)))
+        write_corpus(taught, made)
         if target.exists():
             shutil.move(target, Path(room) / "old")
         made.rename(target)

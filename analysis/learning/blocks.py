@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
-from analysis.learning.vocabulary import Floats, Vocabulary, find
+from analysis.learning.vocabulary import Floats, Sources, Vocabulary, find
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ class Reader:
     weights: Weights
 
     @staticmethod
-    def of(texts: Texts, weights: Weights, contributions: Sequence[int] | None = None, fewest: int = 1) -> "Reader":
-        """A reader for texts like these. A term needs `fewest` contributions; see `vocabulary.find`."""
-        words, letters = (find(kind, texts.texts, contributions, fewest) for kind in ("words", "letters"))
+    def of(texts: Texts, weights: Weights, sources: Sources | None = None) -> "Reader":
+        """A reader for texts like these, which knows the terms that enough of the sources say."""
+        words, letters = (find(kind, texts.texts, sources) for kind in ("words", "letters"))
         return Reader(words, letters, texts.vectors.mean(axis=0), weights)
 
     def read(self, texts: Texts) -> Blocks:

@@ -10,7 +10,7 @@ from analysis.learning import calibration, ridge, thresholds
 from analysis.learning.blocks import Reader, Texts, Weights
 from analysis.learning.calibration import Sigmoids
 from analysis.learning.ridge import Lines
-from analysis.learning.vocabulary import Floats
+from analysis.learning.vocabulary import Floats, Sources
 
 LARGEST = 12_000  # texts; memory grows with their square (0.6 GB each for two matrices), time with their cube
 
@@ -70,11 +70,16 @@ class Learned:
         return thresholds.given_labels(probabilities, self.thresholds, self.easing)
 
 
-def learn(examples: Labelled, settings: Settings | None = None, judges: NDArray[np.bool_] | None = None) -> Learned:
+def learn(
+    examples: Labelled,
+    settings: Settings | None = None,
+    judges: NDArray[np.bool_] | None = None,
+    written: NDArray[np.bool_] | None = None,
+) -> Learned:
     """Learn every label of the examples. Of more than `LARGEST` texts a sample is used that keeps every rare label.
 
     `judges` says which of the examples are like those to come: only they set probabilities and thresholds. Left out,
-    all of them do.
+    all of them do. `written` says which are nobody's contribution, so that a term in them needs no other.
 
     Raises:
         ValueError: if there is no text or no label.
@@ -84,7 +89,8 @@ def learn(examples: Labelled, settings: Settings | None = None, judges: NDArray[
     settings = settings or Settings()
     rows = _within(examples, settings.seed)
     examples, judges = examples.some(rows), None if judges is None else judges[rows]
-    reader = Reader.of(examples.texts, settings.weights, examples.groups.tolist(), settings.fewest)
+    sources = Sources(examples.groups.tolist(), settings.fewest, None if written is None else written[rows])
+    reader = Reader.of(examples.texts, settings.weights, sources)
     lines, unseen_scores = ridge.solve(reader.read(examples.texts), examples.given, examples.groups)
     judging = np.ones(len(examples.texts), dtype=bool) if judges is None else judges
     sigmoids = calibration.fit(unseen_scores[judging], examples.given[judging])

@@ -42,18 +42,27 @@ class Vocabulary:
         return cutter
 
 
-def find(kind: str, texts: Sequence[str], contributions: Sequence[int] | None = None, fewest: int = 1) -> Vocabulary:
-    """The vocabulary of texts: only terms said in at least `fewest` contributions, and letter groups in two texts.
+@dataclass(frozen=True)
+class Sources:
+    """Where texts are from: a number for each contribution (left out, each text is its own), and what was written.
 
-    `contributions` says, as a number, which contribution each text is from; left out, each text is its own.
+    A term needs to be said in `fewest` contributions; one in a `written` text, which is nobody's, may stand anyhow.
     """
-    least = max(fewest, 2 if kind == "letters" else 1)
+
+    contributions: Sequence[int] | None = None
+    fewest: int = 1
+    written: NDArray[np.bool_] | None = None
+
+
+def find(kind: str, texts: Sequence[str], sources: Sources | None = None) -> Vocabulary:
+    """The vocabulary of texts: only terms that enough contributions say, and letter groups in two texts."""
+    sources = sources or Sources()
     cutter = _cutter(kind)
     try:
         counted = csr_array(cutter.fit_transform(texts))
     except ValueError:  # no term in any text
         return Vocabulary(kind, (), np.zeros(0, dtype=np.float32))
-    kept = np.flatnonzero(_spread(counted, contributions) >= least)
+    kept = np.flatnonzero(_is_kept(counted, sources, least=2 if kind == "letters" else 1))
     terms = cutter.get_feature_names_out()
     return Vocabulary(kind, tuple(str(terms[at]) for at in kept), cutter.idf_[kept].astype(np.float32))
 
@@ -62,9 +71,17 @@ def _cutter(kind: str, **more: Any) -> TfidfVectorizer:
     return TfidfVectorizer(**(LETTERS if kind == "letters" else WORDS), sublinear_tf=True, dtype=np.float32, **more)
 
 
-def _spread(counted: csr_array, contributions: Sequence[int] | None) -> NDArray[np.int64]:
+def _is_kept(counted: csr_array, sources: Sources, least: int) -> NDArray[np.bool_]:
+    of = np.arange(counted.shape[0]) if sources.contributions is None else np.asarray(sources.contributions)
+    if sources.written is None:
+        return np.asarray(_spread(counted, of) >= max(sources.fewest, least))
+    by_nobody, by_people = np.flatnonzero(sources.written), np.flatnonzero(~sources.written)
+    stands_anyhow = _spread(counted[by_nobody], of[by_nobody]) >= least
+    return np.asarray(stands_anyhow | (_spread(counted[by_people], of[by_people]) >= max(sources.fewest, least)))
+
+
+def _spread(counted: csr_array, of: NDArray[np.intp]) -> NDArray[np.int64]:
     """In how many contributions each term is said."""
     said = counted.tocoo()
-    of = np.arange(counted.shape[0]) if contributions is None else np.asarray(contributions)
     pairs = np.unique(np.stack([of[said.row], said.col]), axis=1)
     return np.bincount(pairs[1], minlength=counted.shape[1])

@@ -1,24 +1,30 @@
-"""What was learned about themes and valences at set-up: which themes a model speaks for, and how to ask it."""
+"""What was learned about themes and valences: which themes a model speaks for, and how to ask it.
+
+Models learned at set-up lie in `FOLDER`. Models learned later from people lie beside it in `LEARNED`, each in a folder
+of its own, and a file says which of them is in use, if one is. They build on those of set-up and end with them.
+"""
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from analysis.codebook import Codebook
+from analysis.codebook import Codebook, CodebookInvalid
+from analysis.codebook.documents import from_text
 from analysis.learning import Learned, saving
 from analysis.learning.blocks import Texts
 from analysis.learning.saving import NotAModel
 from analysis.pipeline import facts
 from analysis.pipeline.encoder import MINILM, Encoder, MiniLM
 
-FOLDER = "themes-v1"
-THEMES, VALENCES, HEAD = "themes", "valences", "head.json"
+FOLDER, LEARNED = "themes-v1", "themes-learned"
+IN_USE = "themes-in-use.json"
+THEMES, VALENCES, HEAD, CODEBOOK = "themes", "valences", "head.json", "codebook.json"
 
 
 class NoMeaning:
@@ -50,6 +56,10 @@ class ThemeModels:
         """How many facts the models see of a text."""
         return len(facts.names(self.known))
 
+    def speaking_for(self, themes: Iterable[str]) -> "ThemeModels":
+        """The same models, asked about these themes."""
+        return replace(self, spoken_for=frozenset(themes))
+
     def features(self, texts: Sequence[str]) -> Texts:
         """What the models see of texts."""
         return Texts(texts, self.encoder.encode(texts), facts.of_texts(texts, self.known))
@@ -60,34 +70,71 @@ class ThemeModels:
             return self.themes.probabilities(self.features(texts))
 
 
-def write(models: ThemeModels, folder: Path, learned_from: str) -> None:
-    """Save models into an empty folder; `learned_from` is a hash of all they were made from."""
+@dataclass(frozen=True)
+class Origin:
+    """Where models come from: a hash of all they were made from; of those of set-up they build on, and the codebook."""
+
+    learned_from: str
+    set_up: str = ""
+    codebook: str = field(default="", repr=False)  # as `Documents.as_text` writes it
+
+
+def write(models: ThemeModels, folder: Path, origin: Origin) -> None:
+    """Save models into an empty folder."""
     for name, model in ((THEMES, models.themes), (VALENCES, models.valences)):
         (folder / name).mkdir()
         saving.save(model, folder / name)
     head = {
-        "learned_from": learned_from,
+        "learned_from": origin.learned_from,
+        "set_up": origin.set_up,
         "encoder": models.encoder.id,
         "codebook": models.known.sha256,
         "spoken_for": sorted(models.spoken_for),
     }
+    if origin.codebook:
+        (folder / CODEBOOK).write_text(origin.codebook, encoding="utf-8")
     (folder / HEAD).write_text(json.dumps(head, indent=1), encoding="utf-8")
 
 
 def learned_from(folder: Path) -> str:
     """The hash that models in `folder` were written with; empty if there are none."""
-    try:
-        return str(json.loads((folder / HEAD).read_text(encoding="utf-8"))["learned_from"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+    return _told(folder / HEAD, "learned_from")
+
+
+def in_use(models: Path) -> Path:
+    """The folder of the models in use: learned from people, if they still go with set-up, else those of set-up."""
+    name = _told(models / IN_USE, "folder")
+    folder = models / LEARNED / Path(name).name
+    goes_with = _told(folder / HEAD, "set_up") if name else ""
+    return folder if goes_with and goes_with == learned_from(models / FOLDER) else models / FOLDER
+
+
+def use(models: Path, name: str) -> None:
+    """Have the models in this folder of `LEARNED` used from now on; with no name, those of set-up."""
+    if _told(models / IN_USE, "folder") == name:
+        return
+    room = models / f"{IN_USE}.new"
+    room.write_text(json.dumps({"folder": name}), encoding="utf-8")
+    room.replace(models / IN_USE)
 
 
 def read(models: Path, known: Codebook) -> ThemeModels:
-    """The models in the folder `models`, learned from the codebook `known`.
+    """The models in use in the folder `models`; those of set-up were learned from the codebook `known`.
 
     Raises NotAModel, saying why, if there are none, or they were learned from another codebook or encoder.
     """
-    folder = models / FOLDER
+    folder = in_use(models)
+    if folder != models / FOLDER:
+        try:
+            own = from_text((folder / CODEBOOK).read_text(encoding="utf-8")).read()
+            return read_from(folder, models, own)
+        except (OSError, ValueError, NotAModel, CodebookInvalid):
+            pass  # those of set-up are there to fall back on
+    return read_from(models / FOLDER, models, known)
+
+
+def read_from(folder: Path, models: Path, known: Codebook) -> ThemeModels:
+    """The models in one folder of `models`. Raises NotAModel as `read` does."""
     try:
         head = json.loads((folder / HEAD).read_text(encoding="utf-8"))
         spoken_for, encoder_id, codebook = frozenset(head["spoken_for"]), head["encoder"], head["codebook"]
@@ -97,6 +144,13 @@ def read(models: Path, known: Codebook) -> ThemeModels:
         raise NotAModel("The models were learned from another codebook.")
     themes, valences = (saving.load(folder / name) for name in (THEMES, VALENCES))
     return ThemeModels(themes, valences, spoken_for, _encoder(models, encoder_id), known, _name(folder))
+
+
+def _told(path: Path, what: str) -> str:
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))[what])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _encoder(models: Path, name: str) -> Encoder:

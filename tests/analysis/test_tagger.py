@@ -15,6 +15,7 @@ from analysis.learning.saving import NotAModel
 from analysis.pipeline import PIPELINE_ID, analyse, facts, theme_models
 from analysis.pipeline.tagger import Tagger
 from analysis.pipeline.theme_models import NoMeaning, ThemeModels
+from analysis.pipeline.theme_training import Corpus, Lesson
 from tools import measure_tagger, train_tagger
 
 PHONE = [
@@ -28,6 +29,7 @@ COLD = ["The court was draughty", "Draughty corridors all day", "Such a draughty
 OTHER = ["The bus was late", "Happy new year", "My garden is lovely", "See above", "Thank you all", "No comment"]
 SAID = [*PHONE, *COLD, *OTHER]
 SLUGS = ("communication", "trial-information")
+CORPUS = Corpus((Lesson(PHONE[0], frozenset({"communication"}), "problem"),), ())
 
 
 def learned(labels, given):
@@ -44,7 +46,7 @@ def models():
 
 @pytest.fixture
 def saved(models, tmp_path):
-    train_tagger.write(models, tmp_path)
+    train_tagger.write(models, tmp_path, CORPUS)
     return tmp_path
 
 
@@ -143,18 +145,18 @@ def test_a_sweep_uses_models_as_soon_as_they_are_there(models, tmp_path, setting
     text = "Such a draughty hall."
     assert tagging.method_id(load()) == PIPELINE_ID
     assert tagging.analyse(text, load()).tags == ()
-    train_tagger.write(models, tmp_path)
+    train_tagger.write(models, tmp_path, CORPUS)
     assert tagging.method_id(load()) != PIPELINE_ID
     assert [tag.theme for tag in tagging.analyse(text, load()).tags] == ["trial-information"]
 
 
 def test_models_replace_older_ones_whole_and_leave_nothing_behind(models, saved):
-    train_tagger.write(models, saved)
+    train_tagger.write(models, saved, CORPUS)
     assert [path.name for path in saved.iterdir()] == [theme_models.FOLDER]
 
 
 def test_learning_is_done_once_and_again_when_the_encoder_comes(models, saved, monkeypatch):
-    monkeypatch.setattr("tools.theme_training.models_of", lambda *_: pytest.fail("learned again"))
+    monkeypatch.setattr("tools.theme_training.learned", lambda *_: pytest.fail("learned again"))
     assert train_tagger.main(saved) == 0
     (saved / "minilm-int8-v2").mkdir()
     (saved / "minilm-int8-v2" / "model.onnx").touch()

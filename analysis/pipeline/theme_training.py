@@ -1,0 +1,166 @@
+"""Learns themes and valences from lessons: statements written for the project, and statements that people coded.
+
+What a word is worth is learned from a contribution only if two others say it too, or a written statement does.
+"""
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from analysis.codebook import Codebook
+from analysis.learning import Labelled, Settings, learn
+from analysis.learning.blocks import Texts, Weights
+from analysis.learning.multilabel import groups_of
+from analysis.learning.saving import NotAModel
+from analysis.pipeline import facts
+from analysis.pipeline.encoder import Encoder
+from analysis.pipeline.statements import statements
+from analysis.pipeline.tag import analyse
+from analysis.pipeline.theme_models import ThemeModels
+from analysis.pipeline.tokens import tokens
+from analysis.pipeline.windows import windows
+
+WEIGHTS = Weights(facts=0.3)  # rules are written for these themes, so what they find counts for more
+FEWEST = 3  # contributions that say a word, before a model keeps it
+CORPUS = "corpus.json"
+
+Bools = NDArray[np.bool_]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A text with its themes and, where they share one, how the experience with them was.
+
+    A typical lesson is like the texts to come, so it sets probabilities. `told_by` names the contribution it is from;
+    it is empty where the text was written for the project.
+    """
+
+    text: str = field(repr=False)
+    themes: frozenset[str]
+    valence: str = ""
+    is_typical: bool = True
+    told_by: str = ""
+
+
+class Coded(Protocol):
+    """A text with the themes that people gave it."""
+
+    @property
+    def text(self) -> str:
+        """What was said."""
+
+    @property
+    def themes(self) -> Collection[str]:
+        """Slugs."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What was written for the project: lessons, and the blind texts with their themes, which teach nothing."""
+
+    lessons: tuple[Lesson, ...]
+    blind: tuple[Lesson, ...]
+
+
+def models_of(
+    lessons: Sequence[Lesson], codebook: Codebook, encoder: Encoder, seed: int = 0, say: Say = lambda _: None
+) -> ThemeModels:
+    """Models of the codebook's themes and valences, none of which speaks for a theme yet. `say` hears each step."""
+    settings = Settings(weights=WEIGHTS, fewest=FEWEST, seed=seed)
+    with threadpool_limits(1):
+        say("Learning themes")
+        themes = learn(_themed(lessons, codebook, encoder), settings, _typical(lessons), _written(lessons))
+        say("Learning how experiences were")
+        told = [one for one in lessons if one.valence]
+        valences = learn(_valenced(told, codebook, encoder), settings, written=_written(told))
+    return ThemeModels(themes, valences, frozenset(), encoder, codebook, "unsaved")
+
+
+def _themed(lessons: Sequence[Lesson], codebook: Codebook, encoder: Encoder) -> Labelled:
+    """What rules found is kept from the models in texts that rules were written to: else they trust rules too much."""
+    texts = [one.text for one in lessons]
+    found = facts.of_texts(texts, codebook) * _typical(lessons)[:, None]
+    seen = Texts(texts, encoder.encode(texts), found.astype(np.float32))
+    return Labelled(seen, tuple(theme.slug for theme in codebook.themes), meant(lessons, codebook), _groups(lessons))
+
+
+def _valenced(lessons: Sequence[Lesson], codebook: Codebook, encoder: Encoder) -> Labelled:
+    texts = [one.text for one in lessons]
+    given = np.array([[one.valence == each for each in codebook.valences] for one in lessons], dtype=bool)
+    seen = Texts(texts, encoder.encode(texts), facts.of_texts(texts, codebook))
+    return Labelled(seen, codebook.valences, given, _groups(lessons))
+
+
+def _typical(lessons: Sequence[Lesson]) -> Bools:
+    return np.array([one.is_typical for one in lessons], dtype=bool)
+
+
+def _written(lessons: Sequence[Lesson]) -> Bools:
+    return np.array([not one.told_by for one in lessons], dtype=bool)
+
+
+def _groups(lessons: Sequence[Lesson]) -> NDArray[np.intp]:
+    """A number for each lesson: the same for the same words, and for everything from one contribution."""
+    alike = groups_of([one.text for one in lessons])
+    known: dict[str, int] = {}
+    numbers = [
+        len(lessons) + known.setdefault(one.told_by, len(known)) if one.told_by else same
+        for one, same in zip(lessons, alike.tolist(), strict=True)
+    ]
+    return np.array(numbers, dtype=np.intp)
+
+
+def meant(lessons: Sequence[Coded], codebook: Codebook) -> Bools:
+    """The themes that people gave each text, under their names of today, (texts, themes)."""
+    given = [{codebook.now(theme) for theme in one.themes} for one in lessons]
+    return np.array([[theme.slug in has for theme in codebook.themes] for has in given], dtype=bool)
+
+
+def by_rules(lessons: Sequence[Coded], codebook: Codebook) -> Bools:
+    """The themes that rules give each text."""
+    found = [{tag.theme for tag in analyse(one.text, codebook).tags} for one in lessons]
+    return np.array([[theme.slug in has for theme in codebook.themes] for has in found], dtype=bool)
+
+
+def by_model(lessons: Sequence[Coded], models: ThemeModels) -> Bools:
+    """The themes that models would give each text, were they asked about all."""
+    return np.stack([likeliest(one.text, models) > models.themes.thresholds for one in lessons])
+
+
+def likeliest(text: str, models: ThemeModels) -> NDArray[np.float32]:
+    """How likely each theme is somewhere in a text, (themes,)."""
+    looked_at = windows(statements(text, tokens(text)))
+    if not looked_at:
+        return np.zeros(len(models.themes.labels), dtype=np.float32)
+    return models.probabilities([text[window.start : window.end] for window in looked_at]).max(axis=0)
+
+
+def write_corpus(corpus: Corpus, folder: Path) -> None:
+    """Keep beside the models of set-up what they were learned from, so that they can be learned again with more."""
+    data = {name: [_entry(one) for one in getattr(corpus, name)] for name in ("lessons", "blind")}
+    (folder / CORPUS).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """What the models in `folder` were learned from at set-up. Raises NotAModel if it is not there."""
+    try:
+        data: dict[str, Any] = json.loads((folder / CORPUS).read_text(encoding="utf-8"))
+        lessons, blind = (tuple(_lesson(entry) for entry in data[name]) for name in ("lessons", "blind"))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise NotAModel("What models are learned from at set-up is not there.") from None
+    return Corpus(lessons, blind)
+
+
+def _entry(one: Lesson) -> dict[str, Any]:
+    return {"text": one.text, "themes": sorted(one.themes), "valence": one.valence, "is_typical": one.is_typical}
+
+
+def _lesson(entry: dict[str, Any]) -> Lesson:
+    return Lesson(entry["text"], frozenset(entry["themes"]), entry["valence"], entry["is_typical"])
