@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from analysis.models import (
     Coding,
+    LearnedFrom,
     MachineReading,
     PassageReading,
     ReleasedContribution,
@@ -34,6 +35,8 @@ def register() -> None:
 def forget_counting(contribution: Contribution) -> Counter[str]:
     """Delete every reading and coding with its tags, and the quotes, which only stand beside what is counted.
 
+    What models learned stays until the next time they learn, which follows by itself: see `analysis.relearning`.
+
     Returns:
         How many rows of each table went.
     """
@@ -50,6 +53,7 @@ def forget_quotes(contribution: Contribution) -> Counter[str]:
 
 
 def _counted(contribution: Contribution) -> Iterator[QuerySet[Any]]:
+    yield LearnedFrom.objects.filter(contribution=contribution)
     yield MachineReading.objects.filter(sealed_text__contribution=contribution)
     for table in (PassageReading, Coding, TopicStatement, WatchStatement):
         yield table._default_manager.filter(passage__contribution=contribution)

@@ -17,6 +17,31 @@ def sweep() -> dict[str, int]:
 
 @task()
 @wordless
+def learn_from_people() -> dict[str, str]:
+    """Learn themes again with what people coded; the result is one word."""
+    from analysis.relearning.job import CannotLearn, learn
+
+    try:
+        return {"outcome": learn().state}
+    except CannotLearn:
+        return {"outcome": "not now"}
+
+
+@task()
+@wordless
+def learn_without_who_left() -> dict[str, str]:
+    """Learn themes again where models know of somebody who has left; the result is one word."""
+    from analysis.relearning.job import CannotLearn, keep_up
+
+    try:
+        learned = keep_up()
+    except CannotLearn:
+        return {"outcome": "not now"}
+    return {"outcome": learned.state if learned else "nothing to do"}
+
+
+@task()
+@wordless
 def find_topics() -> dict[str, int]:
     """Look for topics in reviewed statements the codebook does not cover; the result is counts only."""
     from analysis.emerging import find

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.roles import Capability
-from analysis.staff import codebook, codebook_changes, coding, topics
+from analysis.staff import codebook, codebook_changes, coding, learning, topics
 from analysis.staff.evidence import Evidence
 from feedback.staff.access import RoleMenuItem
 
@@ -88,3 +88,20 @@ def topics_menu_item() -> MenuItem:
     """Emerging topics, for those who may read reviewed words."""
     where = reverse("analysis_topics")
     return RoleMenuItem("Topics", where, capability=Capability.READ_EVIDENCE, icon_name="glasses", order=43)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def learning_addresses() -> list[URLPattern]:
+    """What models learned from people, and the way back."""
+    return [
+        path("learning/", learning.LearningScreen.as_view(), name="analysis_learning"),
+        path("learning/learn/", learning.Learn.as_view(), name="analysis_learning_learn"),
+        path("learning/go-back/", learning.GoBack.as_view(), name="analysis_learning_go_back"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def learning_menu_item() -> MenuItem:
+    """Learning from people, for those who may."""
+    where = reverse("analysis_learning")
+    return RoleMenuItem("Learning", where, capability=Capability.TEACH, icon_name="history", order=44)

@@ -2,6 +2,7 @@
 
 from analysis.models.codebook import CodebookDraft, CodebookVersion
 from analysis.models.coding import CodedTag, Coding, How, Standing
+from analysis.models.learning import LearnedFrom, Learning, LearningState
 from analysis.models.release import (
     Altered,
     Release,
@@ -45,6 +46,9 @@ __all__ = [
     "Coding",
     "HistoricTag",
     "How",
+    "LearnedFrom",
+    "Learning",
+    "LearningState",
     "MachineReading",
     "MachineTag",
     "PassageReading",

@@ -28,6 +28,7 @@ class Capability(StrEnum):
     RELEASE = "freeze a theme report"
     EDIT_CODEBOOK = "write the next version of the codebook"
     PUBLISH_CODEBOOK = "publish a version of the codebook"
+    TEACH = "have models learn from what people coded, and undo it"
     DECIDE_TOPICS = "decide about emerging topics"
     MANAGE_ACCOUNTS = "invite people and grant roles"
 
@@ -42,6 +43,7 @@ MAY: dict[Role, frozenset[Capability]] = {
             Capability.READ_REPORTS,
             Capability.EDIT_CODEBOOK,
             Capability.CODE,
+            Capability.TEACH,
             Capability.DECIDE_TOPICS,
         }
     ),

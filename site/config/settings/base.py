@@ -167,6 +167,7 @@ HEARD_SCHEDULE: list[str] = [
     "feedback.tasks.end_uses",
     "analysis.tasks.sweep",
     "analysis.tasks.watch_topics",
+    "analysis.tasks.learn_without_who_left",
     "surveys.tasks.clear_drafts",
     "surveys.tasks.publish_due",
 ]

@@ -1,0 +1,1 @@
+"""Learning themes again with what people coded: from what, how it is judged, kept, and taken back."""

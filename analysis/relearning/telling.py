@@ -1,0 +1,20 @@
+"""Says what a record of learning says, within the rules of disclosure."""
+
+from typing import Any
+
+from analysis.disclosure.gate import published
+from analysis.disclosure.published import LEAST_BASE
+
+NOTHING = "too few to say"
+
+
+def counted(count: int) -> str:
+    """A count as it may be said."""
+    return published(count, tells_zero=True).words
+
+
+def how_right(figures: dict[str, Any] | None) -> str:
+    """How right the machine was (F1, all themes together), with its interval."""
+    if not figures or figures["statements"] < LEAST_BASE:
+        return NOTHING
+    return f"{figures['micro']:.0%} ({figures['low']:.0%} to {figures['high']:.0%})"
