@@ -20,7 +20,7 @@ from feedback.opener import Opener
 from feedback.redaction import redact
 from feedback.wire import Request
 from surveys.journey.places import CHECK
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.feedback.factories import ConsultationFactory
 from tests.surveys.factories import SurveyVersionFactory
 from tests.surveys.journey.factories import Walker
@@ -132,7 +132,7 @@ def a_publisher_freezes_the_report(consultation):
 
 def a_member_reads(release):
     client = Client()
-    client.force_login(UserFactory(roles=[Role.COMMISSION_MEMBER]))
+    sign_in(client, UserFactory(roles=[Role.COMMISSION_MEMBER]))
     return client.get(reverse("analysis:report", args=[release.pk])).content.decode()
 
 

@@ -55,6 +55,10 @@ MAY: dict[Role, frozenset[Capability]] = {
     Role.BOARD_MEMBER: frozenset({Capability.READ_REPORTS}),
     Role.ADMINISTRATOR: frozenset({Capability.MANAGE_ACCOUNTS}),
 }
+# What shows somebody's words, reviewed or not; whoever may do one of these is signed out sooner.
+OPENS_WORDS = frozenset(
+    {Capability.REVIEW, Capability.KEY_REPLIES, Capability.SAFEGUARD, Capability.READ_EVIDENCE, Capability.CODE}
+)
 # Roles whose screens live in the Wagtail admin.
 ADMIN_ROLES = frozenset({Role.EDITOR, Role.MODERATOR, Role.SAFEGUARDING_LEAD, Role.ANALYST, Role.PUBLISHER})
 

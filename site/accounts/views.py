@@ -1,32 +1,37 @@
-"""Sign in, sign out, and one page that shows a person what their roles let them do."""
+"""Signing out, what a person's roles let them do, and how long their session lasts."""
 
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.views import LogoutView
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from accounts.forms import SignInForm
+from accounts import sessions
 from accounts.models import Role, User
 from accounts.roles import MAY
-
-
-class SignIn(LoginView):
-    """The one way in for staff and Commission members."""
-
-    template_name = "accounts/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
 
 
 class SignOut(LogoutView):
     """Ends the session; reached by a button, never a link."""
 
 
-@login_required
 def start(request: HttpRequest) -> HttpResponse:
     """What this person may do, with a link to each."""
     user = request.user
-    assert isinstance(user, User)  # noqa: S101 - login_required; for the type checker
+    assert isinstance(user, User)  # noqa: S101 - the guard; for the type checker
     roles = [Role(role) for role in user.grants.values_list("role", flat=True)]
     capabilities = {capability.name for role in roles for capability in MAY[role]}
-    return render(request, "accounts/start.html", {"roles": roles, "capabilities": capabilities})
+    limits = {"idle_minutes": sessions.idle_limit(user) // 60, "hours": settings.HEARD_SESSION_SECONDS // 3600}
+    return render(request, "accounts/start.html", {"roles": roles, "capabilities": capabilities, **limits})
+
+
+def time_left(request: HttpRequest) -> JsonResponse:
+    """In how many seconds an unused session ends, and in how many in any case; asking keeps no session alive."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 - the guard; for the type checker
+    unused, at_most = sessions.seconds_left(request.session, user)
+    return JsonResponse({"unused": unused, "at_most": at_most})
+
+
+def stay(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - the guard has marked the session as used
+    """Somebody who was warned is still here."""
+    return JsonResponse({})

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 
@@ -12,12 +13,18 @@ from surveys.journey.views import leave
 
 Addresses = list[URLPattern | URLResolver]
 
+# Wagtail's own ways in know no second factor: whoever comes there is led to ours.
+sign_in_here = RedirectView.as_view(pattern_name="account_login")
+
 STAFF: Addresses = [
+    path("admin/login/", sign_in_here),
     path("admin/", include(admin_urls)),
+    path("staff/", include("accounts.entry_urls")),
     path("staff/", include("accounts.urls")),
     path("reports/", include("analysis.report.urls")),
 ]
 PUBLIC: Addresses = [
+    path("_util/login/", sign_in_here),
     path("form/", include("surveys.journey.urls")),
     path("kept/", kept, name="kept"),
     path("leave", leave, name="leave"),

@@ -13,6 +13,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from accounts.slowing import Slowing, network
 from feedback.models import Use
 from surveys.journey import drafts, pages, sitting
 from surveys.models import DraftWords
@@ -21,7 +22,6 @@ from surveys.returning.asking import DeskClosed
 from surveys.returning.desk import desk
 from surveys.returning.proving import Proof, prove
 from surveys.returning.receipts import Receipt
-from surveys.returning.slowing import Slowing
 from surveys.returning.turns import Busy
 from surveys.returning.words import Misread
 
@@ -55,7 +55,7 @@ def _try(request: HttpRequest) -> HttpResponse:
     except Misread as problem:
         typed = typed[: words.LONGEST_TYPED]
         return _ask(request, notice=_why(str(problem)), typed=typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    wait = slowing.wait(request.META.get("REMOTE_ADDR", ""))
+    wait = slowing.wait(network(request.META.get("REMOTE_ADDR", "")))
     if wait:
         return _later(request, typed, math.ceil(wait))
     try:

@@ -1,7 +1,10 @@
 """Fictional members of staff."""
 
 import factory
+from allauth.mfa.models import Authenticator
+from django.test import Client
 
+from accounts import sessions
 from accounts.grants import grant
 from accounts.models import User
 
@@ -21,3 +24,11 @@ class UserFactory(factory.django.DjangoModelFactory):
     def roles(self, create, extracted, **kwargs):
         for role in extracted or ():
             grant(self, role, granted_by=None)
+
+
+def sign_in(client: Client, user: User, *, factor: str = Authenticator.Type.TOTP) -> None:
+    """A whole session, as after a password and a second factor; without a factor, as after a password alone."""
+    client.force_login(user)
+    session = client.session
+    sessions.begin(session, factor=factor)
+    session.save()

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.checks import no_demo_people
 from accounts.models import User
+from tests.accounts.factories import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def test_a_demo_person_can_sign_in_to_a_demonstration(client: Client, demo_perso
 
 
 def test_an_open_session_of_a_demo_person_ends_where_no_demonstration_runs(client: Client, demo_person: User):
-    client.force_login(demo_person)
+    sign_in(client, demo_person)
     with override_settings(HEARD_DEMO=False):
         assert client.get(reverse("accounts:start")).status_code == 302
 

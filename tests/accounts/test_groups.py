@@ -11,7 +11,7 @@ from accounts.grants import grant
 from accounts.groups import EDITED_MODELS, EDITORS, STAFF, groups_for
 from accounts.models import Grant, Role
 from accounts.roles import ADMIN_ROLES, MAY, Capability, may, requires
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.pages.factories import make_site, root
 
 pytestmark = pytest.mark.django_db
@@ -136,13 +136,14 @@ def test_a_wrong_password_and_a_switched_off_account_sound_the_same(is_active):
     person = UserFactory(is_active=is_active)
     person.set_password(PASSWORD)
     person.save()
-    form = SignInForm(data={"username": person.username, "password": "another" if is_active else PASSWORD})
-    assert form.errors == {"__all__": [SignInForm.error_messages["invalid_login"]]}
+    given = {"login": person.username, "password": "another" if is_active else PASSWORD}
+    text = Client().post("/staff/sign-in/", given).content.decode()
+    assert "That user name and password do not belong together." in text
 
 
 def test_whoever_is_signed_in_is_led_past_the_form():
     client = Client()
-    client.force_login(UserFactory(roles=[Role.ANALYST]))
+    sign_in(client, UserFactory(roles=[Role.ANALYST]))
     response = client.get("/staff/sign-in/")
     assert (response.status_code, response["Location"]) == (302, "/staff/")
 
@@ -151,14 +152,14 @@ def test_signing_in_never_leads_to_another_site():
     person = UserFactory()
     person.set_password(PASSWORD)
     person.save()
-    given = {"username": person.username, "password": PASSWORD, "next": "https://elsewhere.invalid/"}
+    given = {"login": person.username, "password": PASSWORD, "next": "https://elsewhere.invalid/"}
     assert Client().post("/staff/sign-in/", given)["Location"] == "/staff/"
 
 
 @pytest.mark.parametrize("role", Role)
 def test_the_start_page_names_the_role(role):
     client = Client()
-    client.force_login(UserFactory(roles=[role], first_name="Orla", last_name="Fictional"))
+    sign_in(client, UserFactory(roles=[role], first_name="Orla", last_name="Fictional"))
     text = client.get("/staff/").content.decode()
     assert f"<strong>Orla Fictional</strong>: {role.label.lower()}." in text
     assert ("freeze a new one" in text) is (role is Role.PUBLISHER)

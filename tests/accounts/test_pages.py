@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a fictional pass phrase"
@@ -23,7 +23,7 @@ EVERY_LINK = set().union(*LINKS.values())
 
 def signed_in(*roles: Role) -> Client:
     client = Client()
-    client.force_login(UserFactory(roles=list(roles)))
+    sign_in(client, UserFactory(roles=list(roles)))
     return client
 
 
@@ -45,7 +45,7 @@ def test_a_person_without_a_role_is_told_what_to_do():
 
 def test_a_superuser_without_a_role_finds_nothing():
     client = Client()
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    sign_in(client, UserFactory(is_superuser=True, is_staff=True))
     text = start_page(client)
     assert not [link for link in EVERY_LINK if f'href="{link}"' in text]
 
@@ -54,7 +54,7 @@ def test_signing_in_leads_to_the_work():
     user = UserFactory(roles=[Role.EDITOR])
     user.set_password(PASSWORD)
     user.save()
-    response = Client().post("/staff/sign-in/", {"username": user.get_username(), "password": PASSWORD})
+    response = Client().post("/staff/sign-in/", {"login": user.get_username(), "password": PASSWORD})
     assert (response.status_code, response["Location"]) == (302, "/staff/")
 
 
@@ -62,7 +62,7 @@ def test_signing_in_leads_to_the_work():
     ("data", "said"),
     [
         ({}, ["Enter your user name.", "Enter your password."]),
-        ({"username": "nobody", "password": "x"}, ["That user name and password do not belong together."]),
+        ({"login": "nobody", "password": "x"}, ["That user name and password do not belong together."]),
     ],
 )
 def test_a_wrong_sign_in_says_what_to_do(data, said):

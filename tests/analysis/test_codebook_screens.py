@@ -13,7 +13,7 @@ from analysis.codebook.editing import entry_of, merged, with_theme
 from analysis.editions import ChangedMeanwhile
 from analysis.models import CodebookDraft, CodebookVersion
 from analysis.report.counting import count
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.factories import contributions
 from tests.feedback.factories import ConsultationFactory
 
@@ -61,7 +61,7 @@ def test_until_a_version_is_published_the_shipped_codebook_is_in_use(draft):
 
 
 def test_an_edited_theme_is_kept_in_the_draft_and_nowhere_else(client, analyst, draft):
-    client.force_login(analyst)
+    sign_in(client, analyst)
     client.post(url("_theme", "communication"), theme_post(draft, definition="Being told, and in time."))
     kept = from_text(CodebookDraft.objects.get().documents).read()
     assert kept.theme("communication").definition == "Being told, and in time."
@@ -71,13 +71,13 @@ def test_an_edited_theme_is_kept_in_the_draft_and_nowhere_else(client, analyst, 
 
 
 def test_saving_a_theme_unchanged_changes_nothing(client, analyst, draft):
-    client.force_login(analyst)
+    sign_in(client, analyst)
     client.post(url("_theme", "communication"), theme_post(draft))
     assert from_text(CodebookDraft.objects.get().documents).read().sha256 == load().sha256
 
 
 def test_a_pattern_that_cannot_be_read_is_refused_with_everything_typed_still_there(client, analyst, draft):
-    client.force_login(analyst)
+    sign_in(client, analyst)
     answer = client.post(
         url("_theme", "communication"), theme_post(draft, problem="(never .. told", definition="Kept?")
     )
@@ -88,7 +88,7 @@ def test_a_pattern_that_cannot_be_read_is_refused_with_everything_typed_still_th
 
 
 def test_of_two_people_the_second_is_told_and_keeps_what_they_typed(client, analyst, draft):
-    client.force_login(analyst)
+    sign_in(client, analyst)
     stale = theme_post(draft, definition="The second one wrote this.")
     client.post(url("_theme", "communication"), theme_post(draft, definition="The first one wrote this."))
     answer = client.post(url("_theme", "communication"), stale)
@@ -99,14 +99,14 @@ def test_of_two_people_the_second_is_told_and_keeps_what_they_typed(client, anal
 
 
 def test_a_new_theme_is_added(client, analyst, draft):
-    client.force_login(analyst)
+    sign_in(client, analyst)
     typed = {"slug": "lost-property", "name": "Lost property", "definition": "Made up.", "parent": "contact"}
     client.post(url("_add"), {"step": draft.step, "tier": "review", **typed})
     assert from_text(CodebookDraft.objects.get().documents).read().theme("lost-property").name == "Lost property"
 
 
 def test_themes_are_merged_and_split_from_their_pages(client, analyst, draft):
-    client.force_login(analyst)
+    sign_in(client, analyst)
     client.post(url("_merge"), {"step": 0, "themes_gone": ["by-and-for"], "into": "support-availability"})
     part = {f"{name}_{number}": f"part-{number}" for name in ("slug", "name", "definition") for number in (1, 2)}
     client.post(url("_split"), {"step": 1, "theme": "communication", **part})
@@ -116,7 +116,7 @@ def test_themes_are_merged_and_split_from_their_pages(client, analyst, draft):
 
 
 def test_the_differences_are_shown_before_publishing(client, analyst, draft):
-    client.force_login(analyst)
+    sign_in(client, analyst)
     client.post(url("_theme", "communication"), theme_post(draft, definition="Being told, and in time."))
     page = say(client.get(url("_compare")))
     assert "<ins>Being told, and in time.</ins>" in page
@@ -129,7 +129,7 @@ def test_a_publisher_publishes_and_it_is_in_use(client, analyst, publisher, draf
         from_text(draft.documents), {**entry_of(from_text(draft.documents), "communication"), "name": "Told"}
     )
     editions.change(draft, documents, by=analyst)
-    client.force_login(publisher)
+    sign_in(client, publisher)
     client.post(url("_compare"), {"step": draft.step + 1, "note": "A shorter name."})
     assert editions.current().theme("communication").name == "Told"
     assert (editions.current().version, CodebookDraft.objects.count()) == ("1.1", 0)
@@ -141,7 +141,7 @@ def test_a_draft_that_changed_after_it_was_shown_is_not_published(client, analys
         from_text(draft.documents), {**entry_of(from_text(draft.documents), "communication"), "name": "Told"}
     )
     editions.change(draft, documents, by=analyst)
-    client.force_login(publisher)
+    sign_in(client, publisher)
     answer = client.post(url("_compare"), {"step": draft.step, "note": "Unread."})
     assert "has changed since this page was shown" in say(answer)
     assert CodebookVersion.objects.count() == 0
@@ -174,7 +174,7 @@ def test_a_theme_merged_since_counts_as_the_one_it_went_into(analyst, publisher,
 
 
 def test_an_exported_file_comes_back_as_the_draft(client, analyst):
-    client.force_login(analyst)
+    sign_in(client, analyst)
     text = client.get(url("_export", "in-use")).content.decode().replace("name: Contact and", "name: Getting in", 1)
     assert "Getting in" in text
     client.post(url("_import"), {"file": SimpleUploadedFile("codebook.yaml", text.encode())})
@@ -186,7 +186,7 @@ def test_an_exported_file_comes_back_as_the_draft(client, analyst):
     [(b"head: [", "cannot be read as YAML"), (b"\xff\xfe", "not UTF-8"), (b"- a", "not a codebook")],
 )
 def test_a_file_that_is_no_codebook_is_refused_in_a_sentence(client, analyst, content, said):
-    client.force_login(analyst)
+    sign_in(client, analyst)
     assert said in say(client.post(url("_import"), {"file": SimpleUploadedFile("x.yaml", content)}))
     assert CodebookDraft.objects.count() == 0
 
@@ -194,35 +194,35 @@ def test_a_file_that_is_no_codebook_is_refused_in_a_sentence(client, analyst, co
 def test_a_published_version_can_be_exported_for_good(client, analyst, publisher, draft):
     documents = merged(from_text(draft.documents), ["by-and-for"], into="support-availability")
     version = published(draft, documents, publisher)
-    client.force_login(analyst)
+    sign_in(client, analyst)
     assert client.get(url("_export", str(version.number))).content.decode() == to_yaml(from_text(version.documents))
     assert client.get(url("_export", "99")).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["_theme", "_merge", "_split", "_add"])
 def test_without_a_draft_the_way_leads_back_to_the_codebook(client, analyst, name):
-    client.force_login(analyst)
+    sign_in(client, analyst)
     args = ["communication"] if name == "_theme" else []
     assert client.get(url(name, *args)).url == url("")
 
 
 def test_a_theme_that_is_not_there_leads_back_to_the_codebook(client, analyst, draft):
-    client.force_login(analyst)
+    sign_in(client, analyst)
     assert client.get(url("_theme", "nowhere")).url == url("")
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.MODERATOR, Role.SAFEGUARDING_LEAD])
 @pytest.mark.parametrize("name", ["", "_compare", "_import", "_merge"])
 def test_other_roles_see_nothing_of_it(client, role, name):
-    client.force_login(UserFactory(roles=[role]))
+    sign_in(client, UserFactory(roles=[role]))
     assert client.get(url(name)).status_code in (302, 403)
     assert "Codebook" not in say(client.get(reverse("wagtailadmin_home"), follow=True))
 
 
 def test_a_publisher_cannot_edit_and_an_analyst_cannot_publish(client, analyst, publisher, draft):
-    client.force_login(publisher)
+    sign_in(client, publisher)
     assert client.post(url("_discard")).status_code in (302, 403)
     assert CodebookDraft.objects.count() == 1
-    client.force_login(analyst)
+    sign_in(client, analyst)
     client.post(url("_compare"), {"step": 0, "note": "x"})
     assert CodebookVersion.objects.count() == 0

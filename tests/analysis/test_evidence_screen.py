@@ -14,7 +14,7 @@ from analysis.coding.recording import Found, adjudicate, code
 from analysis.models import HistoricTag, PassageReading, PassageTag, Run
 from analysis.staff import shown
 from feedback.models import Consultation, Contribution
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.coding.factories import analyst as coder
 from tests.feedback.factories import PassageFactory, RoundtableFactory, RoundtablePartFactory
 
@@ -53,7 +53,7 @@ def live_tag(evidence="rang me back", *, theme="communication", valence="problem
 
 @pytest.fixture
 def analyst(client):
-    client.force_login(UserFactory(roles=[Role.ANALYST]))
+    sign_in(client, UserFactory(roles=[Role.ANALYST]))
     return client
 
 
@@ -65,13 +65,13 @@ def page(client, **filters):
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.MODERATOR, Role.SAFEGUARDING_LEAD])
 def test_other_staff_are_refused_and_see_no_menu_item(client, role):
-    client.force_login(UserFactory(roles=[role]))
+    sign_in(client, UserFactory(roles=[role]))
     assert client.get(reverse("analysis_evidence")).status_code in {302, 403}
     assert reverse("analysis_evidence") not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_rank_is_not_access(client):
-    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    sign_in(client, UserFactory(is_superuser=True, is_staff=True))
     response = client.get(reverse("analysis_evidence"))
     assert response.status_code in {302, 403}
 

@@ -19,7 +19,7 @@ from feedback.consenting import change_uses
 from feedback.ending import end_uses
 from feedback.models import Consultation, Contribution, Passage, Removal, Use
 from feedback.release import LeftOut
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.factories import QUARTER, contributions, release
 from tests.feedback.factories import ConsultationFactory, PassageFactory, SealedTextFactory
 
@@ -47,7 +47,7 @@ def figures(frozen):
 
 
 def shown(client, frozen):
-    client.force_login(UserFactory(roles=[Role.ANALYST]))
+    sign_in(client, UserFactory(roles=[Role.ANALYST]))
     said = client.get(reverse("analysis:report", args=[frozen.pk])).content.decode()
     return re.sub(r"\s+", " ", said)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from accounts.models import Role
 from surveys import filing
 from surveys.models import SurveyVersion
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.surveys.factories import SurveyFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,7 +19,7 @@ EDITOR = "/admin/snippets/surveys/survey"
 def editor(open_page, live_server):
     """A page of somebody who is signed in and edits surveys."""
     client = Client()
-    client.force_login(UserFactory(roles=[Role.EDITOR]))
+    sign_in(client, UserFactory(roles=[Role.EDITOR]))
     page = open_page(width=1280)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from analysis.codebook import load
 from analysis.coding.places import places
 from analysis.models import CodedTag, Coding
+from tests.accounts.factories import sign_in
 from tests.analysis.coding.factories import analyst, passage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,7 +20,7 @@ def coder(open_page, live_server, settings):
     """Opens a page of an analyst whose next statement is the first of one passage."""
     settings.HEARD_AUDIT_SHARE = 0
     client = Client()
-    client.force_login(analyst())
+    sign_in(client, analyst())
     passage()
 
     def opened(**options):

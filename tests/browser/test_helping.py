@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Role
 from pages.models import ConsultationPage
 from surveys.journey import places
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.pages.factories import make_site
 from tests.surveys.factories import SurveyFactory
 from tests.surveys.journey.test_apart import BUTTONS, HELPED
@@ -62,7 +62,7 @@ def test_the_screens_of_staff(keys, open_page, client, live_server, width):
     survey = SurveyFactory(published=True, template=True)
     make_site(survey)
     consultation = ConsultationPage.objects.get()
-    client.force_login(UserFactory(roles=[Role.MODERATOR, Role.EDITOR]))
+    sign_in(client, UserFactory(roles=[Role.MODERATOR, Role.EDITOR]))
     page = open_page(width=width)
     cookie = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])

@@ -433,7 +433,7 @@ def test_staff_sign_in_with_a_real_browser(survey, open_page):
     page.get_by_label("User name").fill(user.get_username())
     page.get_by_label("Password").fill("a fictional pass phrase")
     press(page, "Sign in")
-    assert page.get_by_role("heading", level=1).inner_text() == "Your work"
+    assert page.get_by_role("heading", level=1).inner_text() == "Set up a second factor"
     assert violations(page) == []
 
 

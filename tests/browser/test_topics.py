@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Role
 from analysis import topic_decisions
 from analysis.models import Topic, TopicRun, TopicSaying, TopicStatement, TopicWord
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.factories import RunFactory, contributions, review
 from tests.feedback.factories import ConsultationFactory
 
@@ -63,7 +63,7 @@ def analyst():
 def test_the_topics_are_clean_for_axe_and_fit_the_screen(open_page, live_server, analyst, width):
     run = made_up(analyst)
     client = Client()
-    client.force_login(analyst)
+    sign_in(client, analyst)
     page = open_page(width=width)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])

@@ -9,7 +9,7 @@ from wagtail.snippets.models import get_snippet_models
 from accounts.models import Role
 from feedback.forms import ConsultationForm, SlugsField
 from feedback.models import Consultation, Organisation, SupportService
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.feedback.factories import (
     ConsultationFactory,
     ContributionFactory,
@@ -26,7 +26,7 @@ OFFICES = "/admin/snippets/feedback/organisation/"
 
 @pytest.fixture
 def editor(client):
-    client.force_login(UserFactory(roles=[Role.EDITOR]))
+    sign_in(client, UserFactory(roles=[Role.EDITOR]))
     return client
 
 
@@ -67,7 +67,7 @@ def test_only_the_directory_and_never_a_sealed_model_is_a_snippet():
 @pytest.mark.parametrize("where", [SERVICES, CONSULTATIONS, OFFICES])
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.SAFEGUARDING_LEAD, Role.ANALYST, Role.PUBLISHER])
 def test_only_editors_change_the_directory(client, where, role):
-    client.force_login(UserFactory(roles=[role]))
+    sign_in(client, UserFactory(roles=[role]))
     assert client.get(where).status_code == 302
     assert client.post(f"{where}add/", {}).status_code == 302
 

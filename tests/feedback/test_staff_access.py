@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Role, User
 from accounts.roles import MAY, Capability
 from feedback import opening, wagtail_hooks
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.feedback.factories import SealedTextFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_signed_out_people_are_sent_to_sign_in(client, text, asked, name):
 @pytest.mark.parametrize("name", SCREENS)
 @pytest.mark.parametrize("role", Role)
 def test_a_role_sees_what_its_capabilities_allow_and_nothing_else(client, text, asked, name, role):
-    client.force_login(UserFactory(roles=[role]))
+    sign_in(client, UserFactory(roles=[role]))
     response = visit(client, name, text)
     is_allowed = bool(MAY[role] & SCREENS[name][1])
     assert response.status_code == (200 if is_allowed else 302)
@@ -81,7 +81,7 @@ def test_a_role_sees_what_its_capabilities_allow_and_nothing_else(client, text, 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_superuser_without_the_role_is_refused(client, text, asked, name):
-    client.force_login(User.objects.create_superuser("chief", password="x"))
+    sign_in(client, User.objects.create_superuser("chief", password="x"))
     response = visit(client, name, text)
     assert (response.status_code, response["Location"]) == (302, "/admin/")
     assert asked == []
@@ -89,13 +89,13 @@ def test_a_superuser_without_the_role_is_refused(client, text, asked, name):
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_no_reading_screen_is_kept_by_a_browser(client, text, asked, name):
-    client.force_login(UserFactory(roles=[Role.MODERATOR, Role.SAFEGUARDING_LEAD]))
+    sign_in(client, UserFactory(roles=[Role.MODERATOR, Role.SAFEGUARDING_LEAD]))
     assert "no-store" in visit(client, name, text)["Cache-Control"]
 
 
 @pytest.mark.parametrize("name", [name for name, (method, _) in SCREENS.items() if method == "post"])
 def test_an_address_typed_in_opens_nothing(client, text, asked, name):
-    client.force_login(UserFactory(roles=[Role.MODERATOR, Role.SAFEGUARDING_LEAD]))
+    sign_in(client, UserFactory(roles=[Role.MODERATOR, Role.SAFEGUARDING_LEAD]))
     response = client.get(address(name, text))
     assert response.status_code == 302
     assert address(name, text).startswith(response["Location"])
@@ -111,13 +111,13 @@ def test_an_address_typed_in_opens_nothing(client, text, asked, name):
     ],
 )
 def test_the_front_page_and_its_menu_show_only_what_the_role_may_open(client, keys, role, shown, hidden):
-    client.force_login(UserFactory(roles=[role]))
+    sign_in(client, UserFactory(roles=[role]))
     page = client.get("/admin/").content.decode()
     assert [where for where in [*shown, *hidden] if where in page] == shown
 
 
 def test_a_superuser_without_a_role_is_not_even_shown_the_menu(client):
-    client.force_login(User.objects.create_superuser("chief", password="x"))
+    sign_in(client, User.objects.create_superuser("chief", password="x"))
     page = client.get("/admin/snippets/feedback/organisation/").content.decode()
     assert "/admin/snippets/feedback/consultation/" in page
     assert "/admin/review/" not in page
@@ -125,6 +125,6 @@ def test_a_superuser_without_a_role_is_not_even_shown_the_menu(client):
 
 
 def test_an_item_that_does_not_exist_is_not_found(client):
-    client.force_login(UserFactory(roles=[Role.MODERATOR, Role.SAFEGUARDING_LEAD]))
+    sign_in(client, UserFactory(roles=[Role.MODERATOR, Role.SAFEGUARDING_LEAD]))
     for name in ("feedback_review_item", "feedback_safeguarding_item"):
         assert client.get(reverse(name, args=[uuid.uuid4()])).status_code == 404

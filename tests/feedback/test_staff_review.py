@@ -27,7 +27,7 @@ from feedback.redaction.spans import Redaction, Span, apply
 from feedback.staff import describing
 from feedback.staff.questions import LABELS_HOOK
 from feedback.staff.review import A_PAGE
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.feedback.factories import ContributionFactory, DecisionFactory, SealedTextFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def moderator():
 
 @pytest.fixture
 def signed_in(client, moderator):
-    client.force_login(moderator)
+    sign_in(client, moderator)
     return client
 
 

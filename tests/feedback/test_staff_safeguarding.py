@@ -10,7 +10,7 @@ from feedback import opening
 from feedback.models import Contribution, Opening, Purpose, SafeguardingAction, SafeguardingOutcome
 from feedback.opener import MOST_AN_HOUR, Opener
 from feedback.redaction.spans import Redaction
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.feedback.factories import ContributionFactory, OpeningFactory, SealedTextFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def lead():
 
 @pytest.fixture
 def signed_in(client, lead):
-    client.force_login(lead)
+    sign_in(client, lead)
     return client
 
 

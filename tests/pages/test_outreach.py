@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.models import Role
 from pages.models import ConsultationPage
 from surveys.outreach import channels
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.pages.factories import make_site
 from tests.surveys.factories import SurveyFactory
 
@@ -21,7 +21,7 @@ def page(keys):
 
 @pytest.fixture
 def editor(client):
-    client.force_login(UserFactory(roles=[Role.EDITOR]))
+    sign_in(client, UserFactory(roles=[Role.EDITOR]))
 
 
 def addresses(page):
@@ -51,7 +51,7 @@ def test_the_sheet_is_neutral_and_says_what_to_do_in_danger(client, editor, page
 def test_every_address_answers_an_editor_and_nobody_else(client, editor, page):
     for address in addresses(page):
         assert client.get(address).status_code == 200
-    client.force_login(UserFactory(roles=[Role.ANALYST]))
+    sign_in(client, UserFactory(roles=[Role.ANALYST]))
     for address in addresses(page):
         assert client.get(address).status_code in {302, 403}
 

@@ -13,7 +13,7 @@ from surveys.conversion import to_raw
 from surveys.definition import Definition
 from surveys.library import load_template
 from surveys.models import Survey, SurveyVersion
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.surveys.factories import CHANGE, SMALL, TAKE_PART, TOLD, USES, SurveyFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ URLS = "wagtailsnippets_surveys_survey:"
 @pytest.fixture
 def editor(client):
     user = UserFactory(roles=[Role.EDITOR])
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
@@ -140,7 +140,7 @@ class TestPublishing:
         assert "Name the person" in text_of(response)
 
     def test_who_may_not_edit_may_not_publish(self, client):
-        client.force_login(UserFactory(roles=[Role.MODERATOR]))
+        sign_in(client, UserFactory(roles=[Role.MODERATOR]))
         survey = SurveyFactory()
         assert client.post(self.url(survey), posted(survey, **{"action-publish": "1"})).status_code == 302
         assert not survey.versions.exists()
@@ -251,7 +251,7 @@ class TestChecks:
         assert "The first question must ask" in said
 
     def test_it_is_for_editors_only(self, client):
-        client.force_login(UserFactory(roles=[Role.MODERATOR]))
+        sign_in(client, UserFactory(roles=[Role.MODERATOR]))
         assert self.page(client, SurveyFactory()).status_code == 302
 
 
@@ -279,7 +279,7 @@ class TestStart:
         assert self.url in page.content.decode()
 
     def test_it_is_for_editors_only(self, client):
-        client.force_login(UserFactory(roles=[Role.ANALYST]))
+        sign_in(client, UserFactory(roles=[Role.ANALYST]))
         assert client.get(self.url).status_code == 302
 
 

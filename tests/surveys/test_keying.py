@@ -12,7 +12,7 @@ from feedback.models import Channel, Contribution, SealedText, Voice
 from surveys.dated import EqualityCount
 from surveys.equality import bank
 from surveys.models import Answer, Draft, KeyedCount
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.surveys.factories import SurveyVersionFactory
 from tests.surveys.journey.factories import EVERY_KIND
 
@@ -38,7 +38,7 @@ def version(keys):
 @pytest.fixture
 def keyer(client):
     user = UserFactory(roles=[Role.MODERATOR])
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
@@ -142,7 +142,7 @@ def test_the_day_lies_between_the_opening_and_today(sheet, version):
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.MODERATOR])
 def test_other_roles_are_refused(client, version, role):
-    client.force_login(UserFactory(roles=[role]))
+    sign_in(client, UserFactory(roles=[role]))
     assert client.get(reverse("surveys_key_reply", args=[version.survey.code])).status_code in {302, 403}
     assert client.post(reverse("surveys_key_reply", args=[version.survey.code])).status_code in {302, 403}
     assert not Contribution.objects.exists()
@@ -199,5 +199,5 @@ class TestAboutYou:
     def test_only_whoever_keys_replies_may_and_only_where_it_is_asked(self, client, version, keyer):
         address = reverse("surveys_key_about_you", args=[version.survey.code])
         assert client.get(address).status_code == 404
-        client.force_login(UserFactory(roles=[Role.ANALYST]))
+        sign_in(client, UserFactory(roles=[Role.ANALYST]))
         assert client.get(address).status_code in {302, 403}

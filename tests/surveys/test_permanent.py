@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Role
 from surveys.equality import bank
 from surveys.models import EqualityQuestion, ListedOption
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.feedback.factories import OrganisationFactory
 from tests.surveys.test_desk import text_of
 
@@ -19,7 +19,7 @@ LISTED, ABOUT = "wagtailsnippets_surveys_listedoption:", "wagtailsnippets_survey
 @pytest.fixture
 def editor(client):
     user = UserFactory(roles=[Role.EDITOR])
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
@@ -70,5 +70,5 @@ def test_a_question_about_people_is_edited_as_it_stands(client, editor):
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.ANALYST])
 @pytest.mark.parametrize("where", [f"{ABOUT}list", f"{ABOUT}adopt", f"{LISTED}list"])
 def test_others_may_not(client, role, where):
-    client.force_login(UserFactory(roles=[role]))
+    sign_in(client, UserFactory(roles=[role]))
     assert client.get(reverse(where)).status_code in {302, 403}

@@ -14,7 +14,7 @@ from surveys import printing
 from surveys.equality import bank
 from surveys.library import load_template
 from surveys.models import Draft
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.surveys.factories import SurveyFactory
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,7 @@ def test_a_pdf_reads_nothing_but_our_own_files(url):
 class TestScript:
     @pytest.fixture
     def editor(self, client):
-        client.force_login(UserFactory(roles=[Role.EDITOR]))
+        sign_in(client, UserFactory(roles=[Role.EDITOR]))
         return client
 
     def address(self, survey):

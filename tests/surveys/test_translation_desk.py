@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import Role
 from surveys import catalogues, translating
 from surveys.models import LanguageCheck
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.surveys.factories import SurveyFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def survey():
 @pytest.fixture
 def editor(client):
     user = UserFactory(roles=[Role.EDITOR])
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
@@ -92,7 +92,7 @@ def test_texts_that_changed_since_they_were_shown_are_not_marked(client, editor,
 
 
 def test_nobody_without_the_role_writes_or_checks(client, survey):
-    client.force_login(UserFactory(roles=[Role.MODERATOR]))
+    sign_in(client, UserFactory(roles=[Role.MODERATOR]))
     assert client.post(address(survey, "ur"), urdu(survey)).status_code in {302, 403}
     assert client.post(address(survey), {"which": "survey", "language": "ur"}).status_code in {302, 403}
     assert not survey.translations.exists()

@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "crispy_forms",
+    "allauth.account",
+    "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -48,6 +50,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.guard.Guard",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -81,6 +85,33 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+# Who signs in, and with what: see docs/decisions/staff-sign-in.md. Slowing is our own, so allauth's is off.
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+MFA_ADAPTER = "accounts.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.AgainForm",
+    "activate_totp": "accounts.forms.AddAppForm",
+    "add_webauthn": "accounts.forms.AddKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
 
 LANGUAGE_CODE = "en-gb"
 # Each by its own name. The journey speaks them; the staff's side stays English.
@@ -124,7 +155,9 @@ WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 SECURE_SSL_REDIRECT = True
@@ -137,7 +170,7 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Strict"
 # The public process may not even look at the table of staff's sessions.
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'signed_cookies' if HEARD_PART is Part.PUBLIC else 'db'}"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
@@ -152,6 +185,12 @@ DEFAULT_EXCEPTION_REPORTER = "config.reporting.QuietReporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reporting.QuietFilter"
 
 # Heard's own.
+# The views that anybody reaches; every other address demands a session with a second factor.
+HEARD_PUBLIC_VIEWS = frozenset({"wagtail_serve", "journey:form", "journey:file", "kept", "leave"})
+# When a staff session ends: unused, unused by somebody whose role opens people's words, and in any case.
+HEARD_IDLE_SECONDS = int(environment.text("IDLE_SECONDS", str(60 * 60)))
+HEARD_WORDS_IDLE_SECONDS = int(environment.text("WORDS_IDLE_SECONDS", str(30 * 60)))
+HEARD_SESSION_SECONDS = SESSION_COOKIE_AGE
 _has_pepper = "pepper" in environment.secrets_of(HEARD_PART)
 HEARD_PEPPER = environment.secret_file("pepper", create=False) if _has_pepper else None
 # Private keys are the worker's alone: another part has no folder to look in, whatever lies on the disk.

@@ -15,5 +15,7 @@ SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 HEARD_SWEEP_SECONDS = int(os.environ.get("HEARD_SWEEP_SECONDS", "5"))
+# Passkeys on http://localhost, which browsers take for safe.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 HEARD_DEMO = True
 LOGGING = {"level": environment.text("LOG_LEVEL", "WARNING")}

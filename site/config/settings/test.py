@@ -29,6 +29,7 @@ STORAGES = {
 (VAR / "static").mkdir(parents=True, exist_ok=True)
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 HEARD_REMEMBER_SECONDS = 0
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 LOGGING = {"level": "WARNING"}
 # The temporary `var/` starts without what is learned at set-up; the tests that need it learn it themselves.
 SILENCED_SYSTEM_CHECKS = ["feedback.W001", "feedback.W002"]

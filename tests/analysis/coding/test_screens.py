@@ -12,7 +12,7 @@ from analysis import wagtail_hooks
 from analysis.coding.places import places
 from analysis.coding.recording import Found, code
 from analysis.models import CodedTag, Coding, PassageTag
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.coding.factories import analyst, passage
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def not_audited(settings):
 @pytest.fixture
 def coder(client):
     client.coder = analyst()
-    client.force_login(client.coder)
+    sign_in(client, client.coder)
     return client
 
 
@@ -52,7 +52,7 @@ def words_of(response):
 @pytest.mark.parametrize("role", [*Role, None])
 def test_only_coders_reach_any_of_it(client, role):
     place = places(passage())[0]
-    client.force_login(UserFactory(roles=[role]) if role else UserFactory(is_superuser=True))
+    sign_in(client, UserFactory(roles=[role]) if role else UserFactory(is_superuser=True))
     coding = code(place, [], by=analyst())
     allowed = bool(role) and Capability.CODE in MAY[role]
     for route in wagtail_hooks.coding_addresses():

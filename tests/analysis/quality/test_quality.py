@@ -11,7 +11,7 @@ from analysis.coding.recording import Found, adjudicate, code
 from analysis.models import PassageReading
 from analysis.quality.figures import Judged, alpha, kappa, quality, share
 from analysis.quality.gathering import judged
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.coding.factories import analyst, passage
 
 
@@ -106,14 +106,14 @@ def test_codings_that_saw_suggestions_say_nothing_about_the_machine(settings):
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", Role)
 def test_members_analysts_and_publishers_read_the_page_and_nobody_else(client, role):
-    client.force_login(UserFactory(roles=[role]))
+    sign_in(client, UserFactory(roles=[role]))
     allowed = role in {Role.ANALYST, Role.PUBLISHER, Role.COMMISSION_MEMBER, Role.BOARD_MEMBER}
     assert (client.get(reverse("analysis:quality")).status_code == 200) == allowed
 
 
 @pytest.mark.django_db
 def test_the_page_says_what_will_appear_and_then_the_figures(client, monkeypatch):
-    client.force_login(UserFactory(roles=[Role.COMMISSION_MEMBER]))
+    sign_in(client, UserFactory(roles=[Role.COMMISSION_MEMBER]))
     assert "too little to say yet" in page(client)
     assert reverse("analysis:quality") in client.get(reverse("analysis:reports")).content.decode()
     many = [one({"delay"}, machine={"delay": 0.9})] * 40 + [one(set())] * 40

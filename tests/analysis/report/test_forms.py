@@ -16,7 +16,7 @@ from analysis.report.quarters import quarter_of, words
 from analysis.report.requesting import request_release
 from analysis.report.splitting import breakdowns_of, split
 from surveys.definition import Definition, Kind, Option, Question
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.factories import SurveyVersionFactory, contributions, release
 from tests.feedback.factories import ConsultationFactory
 
@@ -175,7 +175,7 @@ def test_the_worker_is_told_only_once_the_request_is_safely_written(
 
 
 def test_bad_input_comes_back_on_the_page_with_its_sentence_and_what_was_typed(client, consultation, publisher):
-    client.force_login(publisher)
+    sign_in(client, publisher)
     page = client.post(reverse("analysis:new-release"), asked(consultation, title="Kept title", breakdown="area"))
     text = page.content.decode()
     assert "No survey of this consultation asks for that." in text
@@ -184,19 +184,19 @@ def test_bad_input_comes_back_on_the_page_with_its_sentence_and_what_was_typed(c
 
 @pytest.mark.parametrize("name", ["reports", "report", "figures-csv"])
 def test_what_is_read_cannot_be_posted_to(client, consultation, publisher, name):
-    client.force_login(publisher)
+    sign_in(client, publisher)
     args = [] if name == "reports" else [ReleaseRequest().pk]
     assert client.post(reverse(f"analysis:{name}", args=args)).status_code == 405
 
 
 def test_figures_that_do_not_exist_are_not_found(client, publisher):
-    client.force_login(publisher)
+    sign_in(client, publisher)
     assert client.get(reverse("analysis:figures-csv", args=[ReleaseRequest().pk])).status_code == 404
 
 
 def test_the_file_of_an_empty_report_is_named_and_says_which_it_is(client, consultation, publisher):
     one = release(consultation, publisher, title="=Nothing yet")
-    client.force_login(publisher)
+    sign_in(client, publisher)
     answer = client.get(reverse("analysis:figures-csv", args=[one.pk]))
     assert answer["Content-Disposition"] == 'attachment; filename="theme-report-release-1.csv"'
     assert answer.content.startswith(b"\xef\xbb\xbfTable,Row,Column,Value\r\n")

@@ -14,7 +14,7 @@ from accounts.models import Role
 from accounts.roles import MAY, Capability
 from analysis.models import Release, ReleaseRequest
 from feedback.models import Contribution
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.factories import SAID, SurveyVersionFactory, contributions, release
 from tests.feedback.factories import ConsultationFactory
 
@@ -49,7 +49,7 @@ def addresses(one):
 
 
 def as_role(client, *roles, **facts):
-    client.force_login(UserFactory(roles=roles, **facts))
+    sign_in(client, UserFactory(roles=roles, **facts))
     return client
 
 

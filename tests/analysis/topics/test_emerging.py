@@ -16,7 +16,7 @@ from analysis.models import CodebookDraft, PassageTag, Topic, TopicRun, TopicSta
 from analysis.tasks import find_topics
 from feedback.consenting import change_uses
 from feedback.models import Passage, Use
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.factories import RunFactory, contributions, review
 from tests.feedback.factories import ConsultationFactory
 
@@ -73,7 +73,7 @@ def of(run, thing):
 
 
 def page(client, user, name="analysis_topics", *args):
-    client.force_login(user)
+    sign_in(client, user)
     return " ".join(client.get(reverse(name, args=args)).content.decode().split())
 
 
@@ -202,7 +202,7 @@ def test_the_statements_of_a_topic_are_only_those_that_may_be_described(client, 
 
 def test_a_topic_becomes_a_theme_in_the_draft_with_common_words_as_cues(client, run, analyst):
     topic = of(run, "violins")
-    client.force_login(analyst)
+    sign_in(client, analyst)
     answer = client.post(reverse("analysis_topic_promote", args=[topic.pk]), entry())
     assert answer.url == reverse("analysis_codebook_theme", args=["violins"])
     written = entry_of(from_text(CodebookDraft.objects.get().documents), "violins")
@@ -215,7 +215,7 @@ def test_a_topic_becomes_a_theme_in_the_draft_with_common_words_as_cues(client, 
 
 def test_a_theme_that_is_there_already_is_refused_and_what_was_typed_stays(client, run, analyst):
     draft, topic = editions.begin(by=analyst), of(run, "violins")
-    client.force_login(analyst)
+    sign_in(client, analyst)
     answer = client.post(
         reverse("analysis_topic_promote", args=[topic.pk]), entry(slug="communication", name="Fiddles")
     )
@@ -231,7 +231,7 @@ def test_a_theme_that_is_there_already_is_refused_and_what_was_typed_stays(clien
 
 def test_a_merged_topic_gives_its_statements_and_words_to_the_other(client, run, analyst):
     one, other = of(run, "violins"), of(run, "herons")
-    client.force_login(analyst)
+    sign_in(client, analyst)
     client.post(reverse("analysis_topic_merge", args=[one.pk]), {"into": str(other.pk)})
     assert other.statements.count() == 2 * PEOPLE
     words = {row.word for row in other.words.said_by(10)}
@@ -253,13 +253,13 @@ def test_nothing_is_decided_twice(client, run, analyst):
     ):
         with pytest.raises(topic_decisions.AlreadyDecided):
             late()
-    client.force_login(analyst)
+    sign_in(client, analyst)
     for name in ("promote", "merge"):
         assert client.get(reverse(f"analysis_topic_{name}", args=[topic.pk])).url == reverse("analysis_topics")
     assert "Dismissed" in page(client, analyst)
 
 
 def test_others_do_not_even_see_the_screen(client, run):
-    client.force_login(UserFactory(roles=[Role.MODERATOR]))
+    sign_in(client, UserFactory(roles=[Role.MODERATOR]))
     assert client.get(reverse("analysis_topics")).status_code == 302
     assert client.post(reverse("analysis_topics_look")).status_code == 302

@@ -13,7 +13,7 @@ from analysis.models import TopicWatch, WatchOutcome, WatchStatement
 from analysis.tasks import watch_topics
 from feedback.consenting import change_uses
 from feedback.models import Decision, Passage, Use
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.factories import RunFactory, contributions, review
 from tests.feedback.factories import ConsultationFactory
 
@@ -99,13 +99,13 @@ def test_analysts_are_told_fewer_than_ten_and_others_nothing(usual, client, monk
     TopicWatch.objects.update(week=timezone.localdate())
     for one in made[:8]:
         one.contribution.delete()
-    client.force_login(UserFactory(roles=[Role.ANALYST]))
+    sign_in(client, UserFactory(roles=[Role.ANALYST]))
     shown = " ".join(client.get(reverse("analysis_topics")).content.decode().split())
     assert "Something new, noticed on" in shown
     assert "Fewer than 10 contributions" in shown
     assert "herons" not in shown
     assert "Somebody mentioned herons" in client.get(reverse("analysis_topic_alert", args=[seen.pk])).content.decode()
-    client.force_login(UserFactory(roles=[Role.PUBLISHER]))
+    sign_in(client, UserFactory(roles=[Role.PUBLISHER]))
     assert "Something new" not in client.get(reverse("analysis_topics")).content.decode()
     assert client.get(reverse("analysis_topic_alert", args=[seen.pk])).status_code == 302
 

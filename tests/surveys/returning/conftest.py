@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from accounts.slowing import Slowing
 from surveys.journey import comeback
-from surveys.returning.slowing import Slowing
 from tests.surveys.factories import SurveyVersionFactory
 from tests.surveys.journey.factories import EVERY_KIND, Walker
 from tests.surveys.returning.factories import take_words

@@ -10,11 +10,11 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Role
+from accounts.slowing import KEY_SECONDS, TRIES_AT_ONCE, Slowing, network
 from feedback.models import Contribution, Envelope, Opening, SealedText
 from surveys.journey import comeback, places
 from surveys.models import Draft, ReceiptWords, Response
 from surveys.returning import grants, proving
-from surveys.returning.slowing import KEY_SECONDS, TRIES_AT_ONCE, Slowing, network
 from surveys.returning.turns import Busy
 from surveys.returning.words import draw
 from tests.accounts.factories import UserFactory
@@ -209,21 +209,21 @@ def test_a_refusal_never_makes_the_wait_longer():
     clock = Clock()
     slowing = Slowing(clock)
     for _ in range(int(TRIES_AT_ONCE)):
-        assert slowing.wait("192.0.2.1") == 0
-    assert {slowing.wait("192.0.2.1") for _ in range(1000)} == {2.0}
-    assert slowing.wait("198.51.100.1") == 0
+        assert slowing.wait(network("192.0.2.1")) == 0
+    assert {slowing.wait(network("192.0.2.1")) for _ in range(1000)} == {2.0}
+    assert slowing.wait(network("198.51.100.1")) == 0
 
 
 def test_no_address_is_held_and_the_key_is_thrown_away():
     clock = Clock()
     slowing = Slowing(clock)
-    slowing.wait("192.0.2.77")
+    slowing.wait(network("192.0.2.77"))
     first = slowing._key
     held = repr(vars(slowing)).encode() + b"".join(slowing._left)
     assert b"192.0" not in held
     assert bytes([192, 0, 2]) not in held
     clock.now += KEY_SECONDS + 1
-    slowing.wait("192.0.2.77")
+    slowing.wait(network("192.0.2.77"))
     assert slowing._key != first
     assert len(slowing._left) == 1
 
