@@ -15,12 +15,15 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from nacl.encoding import URLSafeBase64Encoder
 from nacl.secret import SecretBox
 
 from accounts import attempts, devices, sessions
 from accounts.guard import MAIN_FACTORS
 from accounts.models import User
+
+KEY = Authenticator.Type.WEBAUTHN
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -86,9 +89,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(session.get(sessions.FACTOR)) and not sessions.is_fresh(session)
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
-        """A second factor; a password alone never changes factors."""
-        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        return [method for method in methods if method["id"] != "reauthenticate"]
+        """A second factor; a password alone never changes factors. The first is offered, the others beside it."""
+        held = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
+        code, key = reverse("mfa_reauthenticate"), reverse("mfa_reauthenticate_webauthn")
+        methods = [{"id": "code", "description": "Use a code", "url": code}] if held - {KEY} else []
+        return [*methods, {"id": "key", "description": "Use a key", "url": key}] if KEY in held else methods
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -1,5 +1,6 @@
 """The demonstration's people, office, pages and commands: made once, all fictional, never in a real installation."""
 
+import base64
 import datetime
 import io
 import json
@@ -8,9 +9,11 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from accounts import handing
 from accounts.models import Grant, Role, User
 from accounts.roles import Capability, may
 from config.demo import content, loading, people
@@ -220,14 +223,38 @@ def welcomed() -> str:
     return out.getvalue()
 
 
-def test_welcome_prints_every_role_with_its_name_and_password(settings):
+def test_welcome_prints_for_every_role_what_signs_it_in(settings, client):
     settings.HEARD_DEMO = True
     people.make_people()
     lines = welcomed().splitlines()
     for role, password in people.sign_ins().items():
         (line,) = [line for line in lines if f"demo-{role} " in line]
-        assert line.split()[-1] == password
-        assert Role(role).label in line
+        name, printed, code, secret = line.split()
+        assert (name, printed) == (f"demo-{role}", password)
+        assert len(base64.b32decode(secret)) == 20
+    assert client.post("/staff/sign-in/", {"login": name, "password": password})["Location"] == "/staff/second-factor/"
+    assert client.post("/staff/second-factor/", {"code": code})["Location"] == "/staff/"
+    assert client.get("/staff/").status_code == 200
+    assert code not in welcomed()
+
+
+def test_demo_code_prints_what_an_app_would_show(settings, client):
+    settings.HEARD_DEMO = True
+    people.make_people()
+    out = io.StringIO()
+    call_command("demo_code", "editor", stdout=out)
+    client.post("/staff/sign-in/", {"login": "demo-editor", "password": people.sign_ins()["editor"]})
+    assert client.post("/staff/second-factor/", {"code": out.getvalue().split()[0]})["Location"] == "/staff/"
+
+
+def test_demo_code_knows_no_real_person_and_no_real_installation(settings):
+    with pytest.raises(CommandError, match="their own app or key"):
+        call_command("demo_code", "editor")
+    settings.HEARD_DEMO = True
+    with pytest.raises(CommandError, match="make run"):
+        call_command("demo_code", "editor")
+    with pytest.raises(PermissionDenied):
+        handing.secret(User.objects.create_user("real"))
 
 
 def test_welcome_prints_the_addresses_to_open(settings):

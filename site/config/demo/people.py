@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from accounts import handing
 from accounts.grants import grant
 from accounts.models import Role, User
 from config.environment import write_private
@@ -44,7 +45,17 @@ def make_person(role: Role, password: str) -> User:
         person.set_password(password)
         person.save()
         grant(person, role, granted_by=None)
+    handing.give_app(person)
     return person
+
+
+def person_for(role: Role) -> User:
+    """The demonstration person who holds this role.
+
+    Raises:
+        User.DoesNotExist: before the demonstration is loaded.
+    """
+    return User.objects.get(username=f"demo-{role.value}", is_demo=True)
 
 
 def sign_ins() -> dict[str, str]:

@@ -5,8 +5,9 @@ import argparse
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from accounts import handing
 from accounts.models import Role
-from config.demo.people import sign_ins, sign_ins_file
+from config.demo.people import person_for, sign_ins, sign_ins_file
 
 PAGES = (
     ("", "the public site: start here to answer the survey"),
@@ -32,8 +33,20 @@ class Command(BaseCommand):
             self.stdout.write(f"  {address}{path:<10} {says}")
         if settings.HEARD_DEMO and sign_ins_file().exists():
             self.stdout.write("\nThis is a demonstration: the office, the people and all they say are fictional.")
-            self.stdout.write(f"  {'Role':<28} {'User name':<26} Password")
+            self.stdout.write(
+                "Sign in with user name and password, then the code, which works once. For the next code:"
+            )
+            self.stdout.write("  .venv/bin/python manage.py demo_code ROLE      such as: demo_code editor")
+            self.stdout.write("The secret makes an authenticator app show the codes of a role.")
+            self.stdout.write(f"  {'User name':<24} {'Password':<14} {'Code':<12} Secret for an app")
             for role, password in sign_ins().items():
-                self.stdout.write(f"  {Role(role).label:<28} {'demo-' + role:<26} {password}")
+                self.sign_in(role, password)
         self.stdout.write("")
         self.stdout.flush()
+
+    def sign_in(self, role: str, password: str) -> None:
+        """One line: who, and with what. The code is the next unused recovery code, so it is always good."""
+        person = person_for(Role(role))
+        handing.give_app(person)
+        code = next(iter(handing.recovery_codes(person)), "demo_code")
+        self.stdout.write(f"  {person.get_username():<24} {password:<14} {code:<12} {handing.secret(person)}")
