@@ -124,6 +124,7 @@ def test_only_what_needs_https_is_relaxed_on_the_machine_at_hand(dev, production
         "HEARD_DEMO",
         "HEARD_SWEEP_SECONDS",
         "LOGGING",
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN",
         "SECURE_HSTS_SECONDS",
         "SECURE_SSL_REDIRECT",
         "SESSION_COOKIE_SECURE",

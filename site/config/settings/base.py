@@ -112,6 +112,7 @@ MFA_RATE_LIMITS = False
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 
 LANGUAGE_CODE = "en-gb"
 # Each by its own name. The journey speaks them; the staff's side stays English.
@@ -186,7 +187,7 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reporting.QuietFilter"
 
 # Heard's own.
 # The views that anybody reaches; every other address demands a session with a second factor.
-HEARD_PUBLIC_VIEWS = frozenset({"wagtail_serve", "journey:form", "journey:file", "kept", "leave"})
+HEARD_PUBLIC_VIEWS = ["wagtail_serve", "journey:form", "journey:file", "kept", "leave"]
 # When a staff session ends: unused, unused by somebody whose role opens people's words, and in any case.
 HEARD_IDLE_SECONDS = int(environment.text("IDLE_SECONDS", str(60 * 60)))
 HEARD_WORDS_IDLE_SECONDS = int(environment.text("WORDS_IDLE_SECONDS", str(30 * 60)))
