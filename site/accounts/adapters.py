@@ -1,7 +1,5 @@
 """How allauth behaves here: nobody signs up, nothing is mailed, no address or browser is known, secrets are locked."""
 
-import hashlib
-import hmac
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -21,6 +19,7 @@ from nacl.secret import SecretBox
 
 from accounts import attempts, devices, sessions
 from accounts.guard import MAIN_FACTORS
+from accounts.keyed import keyed
 from accounts.models import User
 
 KEY = Authenticator.Type.WEBAUTHN
@@ -116,14 +115,14 @@ class FactorAdapter(DefaultMFAAdapter):
         return settings.WAGTAIL_SITE_NAME
 
     def encrypt(self, text: str) -> str:
-        """Locked with a key that follows from the pepper, which is not in the database."""
+        """Locked with a key that is not in the database."""
         return locker().encrypt(text.encode(), encoder=URLSafeBase64Encoder).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """What `encrypt` locked.
 
         Raises:
-            nacl.exceptions.CryptoError: if it was locked under another pepper.
+            nacl.exceptions.CryptoError: if it was locked with another key.
         """
         return locker().decrypt(encrypted_text.encode(), encoder=URLSafeBase64Encoder).decode()
 
@@ -135,4 +134,4 @@ class FactorAdapter(DefaultMFAAdapter):
 
 def locker() -> SecretBox:
     """What locks the secrets of second factors."""
-    return SecretBox(hmac.digest(settings.HEARD_PEPPER.encode(), b"second factors", hashlib.sha256))
+    return SecretBox(keyed("lock"))

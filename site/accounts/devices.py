@@ -4,7 +4,6 @@ A cookie holds, for each of the last few people who signed in there, a random nu
 person's password. It opens nothing. It only says whose tries are counted apart from those of strangers.
 """
 
-import hashlib
 import hmac
 import secrets
 
@@ -13,6 +12,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from accounts.keyed import keyed
 from accounts.models import User
 
 COOKIE = "staff_device"
@@ -60,5 +60,4 @@ def number_for(user: User, people: dict[str, str]) -> str:
 
 def proof(user: User, number: str) -> str:
     """What only we can make, for this person, this browser and this password."""
-    told = f"staff device:{user.pk.hex}:{number}:{user.password}".encode()
-    return hmac.new(settings.HEARD_PEPPER.encode(), told, hashlib.sha256).hexdigest()[:32]
+    return keyed("device", f"{user.pk.hex}:{number}:{user.password}").hex()[:32]

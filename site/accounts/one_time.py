@@ -1,13 +1,12 @@
 """A code from an app is taken once, whichever process it reaches."""
 
-import hashlib
-import hmac
 import time
 
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.db import transaction
+
+from accounts.keyed import keyed
 
 
 def seconds_valid() -> int:
@@ -32,5 +31,4 @@ def claim(authenticator: Authenticator, code: str) -> bool:
 def marked(authenticator: Authenticator, code: str) -> str:
     """A keyed hash of the digits of a code."""
     digits = "".join(filter(str.isdigit, code))
-    told = f"used code:{authenticator.pk}:{digits}".encode()
-    return hmac.new(settings.HEARD_PEPPER.encode(), told, hashlib.sha256).hexdigest()[:32]
+    return keyed("used code", f"{authenticator.pk}:{digits}").hex()[:32]

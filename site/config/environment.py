@@ -24,8 +24,13 @@ class Part(StrEnum):
 
 
 def secrets_of(one: Part) -> tuple[str, ...]:
-    """The secrets a part cannot start without. Return words are proved where they are typed: others need no pepper."""
-    return ("django-secret-key", "pepper") if one in {Part.ALL, Part.PUBLIC} else ("django-secret-key",)
+    """The secrets a part cannot start without.
+
+    Return words are proved where they are typed, and staff's second factors where staff sign in: nobody else needs
+    the pepper or the key to those.
+    """
+    needed = {Part.ALL: ("pepper", "second-factor-key"), Part.PUBLIC: ("pepper",), Part.STAFF: ("second-factor-key",)}
+    return ("django-secret-key", *needed.get(one, ()))
 
 
 def part() -> Part:

@@ -135,10 +135,10 @@ def test_secrets_are_locked_in_the_database(person, app):
     assert RecoveryCodes.activate(person).generate_codes()[0] not in kept
 
 
-def test_a_changed_pepper_opens_no_secret(client, person, app, settings):
+def test_another_key_opens_no_secret(client, person, app, settings):
     from nacl.exceptions import CryptoError
 
-    settings.HEARD_PEPPER = "another"
+    settings.HEARD_FACTOR_KEY = "another"
     with pytest.raises(CryptoError):
         app.wrap().validate_code(code())
 

@@ -31,7 +31,7 @@ def load(name: str, var: Path, **given: str) -> subprocess.CompletedProcess[str]
 def var(tmp_path_factory) -> Path:
     """A folder with the secrets of a real installation."""
     folder = tmp_path_factory.mktemp("var")
-    for name in ("django-secret-key", "pepper"):
+    for name in ("django-secret-key", "pepper", "second-factor-key"):
         environment.write_private(folder / "secrets" / name, b"fictional " + name.encode())
     return folder
 
@@ -130,7 +130,7 @@ def test_only_what_needs_https_is_relaxed_on_the_machine_at_hand(dev, production
         "SESSION_COOKIE_SECURE",
     }
     of_the_folder = {name for name in production if str(production["VAR"]) in json.dumps(production[name])}
-    secret = {"SECRET_KEY", "HEARD_PEPPER"}
+    secret = {"SECRET_KEY", "HEARD_PEPPER", "HEARD_FACTOR_KEY"}
     differing = {name for name in production if production[name] != dev[name]}
     assert differing - of_the_folder - secret == may_differ
 

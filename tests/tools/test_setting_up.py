@@ -16,7 +16,7 @@ def var(tmp_path, monkeypatch):
 
 def test_each_secret_is_made_for_its_owner_only_and_they_differ(var, capsys):
     assert make_secrets.main() == 0
-    files = [var / "secrets" / name for name in ("django-secret-key", "pepper")]
+    files = [var / "secrets" / name for name in ("django-secret-key", "pepper", "second-factor-key")]
     assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600] * len(files)
     made = {file.read_text() for file in files}
     assert len(made) == len(files)

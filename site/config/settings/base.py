@@ -194,6 +194,8 @@ HEARD_WORDS_IDLE_SECONDS = int(environment.text("WORDS_IDLE_SECONDS", str(30 * 6
 HEARD_SESSION_SECONDS = SESSION_COOKIE_AGE
 _has_pepper = "pepper" in environment.secrets_of(HEARD_PART)
 HEARD_PEPPER = environment.secret_file("pepper", create=False) if _has_pepper else None
+_has_factor_key = "second-factor-key" in environment.secrets_of(HEARD_PART)
+HEARD_FACTOR_KEY = environment.secret_file("second-factor-key", create=False) if _has_factor_key else None
 # Private keys are the worker's alone: another part has no folder to look in, whatever lies on the disk.
 HEARD_KEYS_DIR = environment.file("KEYS", VAR / "keys") if HEARD_PART in {Part.ALL, Part.WORKER} else None
 HEARD_OPENER_SOCKET = environment.file("OPENER_SOCKET", VAR / "opener.sock")
