@@ -248,3 +248,11 @@ class TestSlowing:
         for number in range(30_000):
             attempts.passwords.wait(f"strangers:{number % attempts.BUCKETS}".encode())
         assert "too many tries" in self.wrong(Client(), person, 1, REMOTE_ADDR="203.0.113.1")
+
+
+def test_a_process_without_the_key_says_so(settings, app):
+    from accounts.keyed import NoFactorKeyHere
+
+    settings.HEARD_FACTOR_KEY = None
+    with pytest.raises(NoFactorKeyHere):
+        one_time.claim(app, "123456")
