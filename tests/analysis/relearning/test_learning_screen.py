@@ -11,7 +11,7 @@ from accounts.models import Role
 from accounts.roles import MAY, Capability
 from analysis import wagtail_hooks
 from analysis.models import Learning, LearningState
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.feedback.factories import ContributionFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def record(number=1, state=LearningState.IN_USE, **facts):
 
 @pytest.fixture
 def analyst(client):
-    client.force_login(UserFactory(roles=[Role.ANALYST]))
+    sign_in(client, UserFactory(roles=[Role.ANALYST]))
     return client
 
 
@@ -43,7 +43,7 @@ def page(client):
 @pytest.mark.parametrize("role", [*Role, None])
 def test_only_who_may_have_models_learn_reaches_any_of_it(client, role):
     record()
-    client.force_login(UserFactory(roles=[role]) if role else UserFactory(is_superuser=True))
+    sign_in(client, UserFactory(roles=[role]) if role else UserFactory(is_superuser=True))
     allowed = bool(role) and Capability.TEACH in MAY[role]
     for route in wagtail_hooks.learning_addresses():
         where = reverse(route.name)
