@@ -1,5 +1,6 @@
 """Enrolling a second factor: forced at the first sign-in, open to everybody signed in afterwards."""
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
@@ -10,7 +11,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts import devices, one_time, sessions
+from accounts import devices, joining, one_time, sessions
+from accounts.adapters import AccountAdapter
+from accounts.forms import NewPasswordForm
 from accounts.guard import has_factor
 from accounts.models import User
 
@@ -68,3 +71,19 @@ class RemoveKey(RemoveWebAuthnView):
         if not get_adapter().can_delete_authenticator(self.object):
             return self.render_to_response(self.get_context_data(form=form))
         return super().form_valid(form)
+
+
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Where a one-time link leads: set a password, then a second factor. Looking at it uses nothing up."""
+    link = joining.find(secret)
+    if link is None:
+        return render(request, "accounts/link_gone.html", status=HTTPStatus.GONE)
+    form = NewPasswordForm(link.user, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "accounts/invitation.html", {"form": form, "person": link.user})
+    try:
+        person = joining.accept(secret, form.cleaned_data["new_password1"])
+    except joining.NotPossible:
+        return render(request, "accounts/link_gone.html", status=HTTPStatus.GONE)
+    AccountAdapter(request).login(request, person)
+    return redirect("accounts:enrol")

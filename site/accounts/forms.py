@@ -10,8 +10,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.contrib.auth.forms import SetPasswordForm
 
 from accounts import attempts, one_time
+from accounts.models import Role, User
 
 
 def say(field: forms.Field, label: str, *, missing: str, hint: str = "") -> None:
@@ -93,3 +95,53 @@ class AddKeyForm(AddWebAuthnForm):
         hint = "So that you know it again, such as “blue key” or “work phone”."
         say(self.fields["name"], "Name of the key", missing="", hint=hint)
         self.fields["name"].max_length = 60
+
+
+class NewPasswordForm(SetPasswordForm):
+    """A first password, typed twice."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        hint = "At least 12 characters. Three or four words that do not belong together are good."
+        say(self.fields["new_password1"], "New password", missing="Enter a password.", hint=hint)
+        say(self.fields["new_password2"], "New password again", missing="Enter the password again.")
+
+
+class RolesForm(forms.Form):
+    """Which roles somebody holds."""
+
+    roles_held = forms.MultipleChoiceField(
+        label="Roles", choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.initial["roles_held"] = self.initial.pop("roles", [])
+
+    def roles(self) -> set[Role]:
+        """Those ticked."""
+        return {Role(name) for name in self.cleaned_data["roles_held"]}
+
+
+class InviteForm(forms.ModelForm):
+    """Who is invited, and what they will do."""
+
+    roles_held = forms.MultipleChoiceField(
+        label="Roles",
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one role: without one there is nothing to open."},
+    )
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "username")
+        labels = {"first_name": "First name", "last_name": "Last name", "username": "User name"}
+        help_texts = {"username": "What they type to sign in, such as s.khan."}
+        error_messages = {
+            "username": {"required": "Enter a user name.", "unique": "Somebody has this user name. Choose another."}
+        }
+
+    def roles(self) -> set[Role]:
+        """Those ticked."""
+        return {Role(name) for name in self.cleaned_data["roles_held"]}

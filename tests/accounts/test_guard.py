@@ -46,7 +46,7 @@ EVERY_VIEW = sorted(set(names(get_resolver())))
 def ask(django_db_setup, django_db_blocker):
     """What the guard says to somebody at a view; the rows live for the module."""
     with django_db_blocker.unblock():
-        person = UserFactory(roles=[Role.MODERATOR])
+        person = UserFactory()
 
     def asked(name: str, *, factor: str = "", user=person):
         request = RequestFactory().get("/somewhere/")
