@@ -7,7 +7,11 @@
   const { ask, stay } = here.dataset;
   let note;
 
-  const later = (seconds) => setTimeout(look, Math.min(seconds * 1000, 2 ** 31 - 1));
+  let waiting;
+  const later = (seconds) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, seconds * 1000);
+  };
 
   const write = (left) => {
     if (note) return note;
@@ -58,5 +62,7 @@
     }
   };
 
+  // A computer that slept comes back here before its timers do.
+  document.addEventListener("visibilitychange", look);
   look();
 })();
