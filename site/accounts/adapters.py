@@ -126,6 +126,10 @@ class FactorAdapter(DefaultMFAAdapter):
         """
         return locker().decrypt(encrypted_text.encode(), encoder=URLSafeBase64Encoder).decode()
 
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
+        """What a key is called until its owner says otherwise."""
+        return f"Key {Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last one: every member of staff has a second factor."""
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=MAIN_FACTORS)
