@@ -3,8 +3,9 @@
 Pure. Every figure comes with its base, and is left out where the base is too small to say anything.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from math import sqrt
 
 from analysis.disclosure.gate import published
@@ -57,6 +58,26 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Honest:
+    """How sure models were, on average, of one theme they named, and the share of those that people confirmed."""
+
+    slug: str
+    sure: float
+    confirmed: Share
+
+
+@dataclass(frozen=True)
+class Point:
+    """How right the machine was (F1, 0-1) with what it had learned by a day, from so many coded statements."""
+
+    day: date
+    statements: Cell
+    share: Share
+    is_kept: bool
+    is_set_up: bool = False  # what it was before it learned from anybody
+
+
+@dataclass(frozen=True)
 class Quality:
     """Everything the page says."""
 
@@ -67,6 +88,7 @@ class Quality:
     needs_review: Share | None
     themes: tuple[ThemeQuality, ...]
     bands: tuple[Band, ...]
+    honest: tuple[Honest, ...]
 
 
 def quality(judged: Sequence[Judged]) -> Quality:
@@ -85,6 +107,7 @@ def quality(judged: Sequence[Judged]) -> Quality:
         needs_review=share(frozenset(one.machine) != one.settled for one in settled),
         themes=themes,
         bands=_bands(settled),
+        honest=tuple(_honest(slugs, settled)),
     )
 
 
@@ -129,6 +152,15 @@ def _theme(slug: str, judged: Sequence[Judged], settled: Sequence[Judged]) -> Th
         share(meant for said, meant in machine if said),
         share(said for said, meant in machine if meant),
     )
+
+
+def _honest(slugs: Iterable[str], settled: Sequence[Judged]) -> Iterator[Honest]:
+    for slug in slugs:
+        scores = [(one.machine.get(slug), slug in (one.settled or ())) for one in settled]
+        named = [(score, right) for score, right in scores if score is not None]
+        confirmed = share(right for _, right in named)
+        if confirmed is not None:
+            yield Honest(slug, sum(score for score, _ in named) / len(named), confirmed)
 
 
 def _bands(settled: Sequence[Judged]) -> tuple[Band, ...]:

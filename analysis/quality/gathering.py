@@ -1,12 +1,16 @@
 """Collects the statements of the audit sample that two people coded without suggestions."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from analysis.coding.audited import audited
+from analysis.disclosure.gate import published
+from analysis.disclosure.published import LEAST_BASE
 from analysis.editions import current
-from analysis.models import Coding, PassageReading, PassageTag
-from analysis.quality.figures import Judged
+from analysis.models import Coding, Learning, LearningState, PassageReading, PassageTag
+from analysis.quality.figures import Judged, Point, Share
 
 
 def judged() -> list[Judged]:
@@ -28,6 +32,26 @@ def judged() -> list[Judged]:
 
 def _themes(reading: Coding, now: Callable[[str], str]) -> frozenset[str]:
     return frozenset(now(tag.theme) for tag in reading.tags.all())
+
+
+def points() -> list[Point]:
+    """How right the machine was with the models of set-up, and then each time models learned from people."""
+    found: list[Point] = []
+    for one in Learning.objects.exclude(after=None).order_by("number"):
+        before, after = one.before or {}, one.after or {}
+        if after["statements"] < LEAST_BASE:
+            continue
+        if not found:
+            start = _point(one, before, is_kept=True)
+            found.append(replace(start, statements=published(0, tells_zero=True), is_set_up=True))
+        found.append(_point(one, after, is_kept=one.state != LearningState.WORSE))
+    return found
+
+
+def _point(one: Learning, figures: dict[str, Any], *, is_kept: bool) -> Point:
+    base = published(figures["statements"])
+    share = Share(figures["micro"], figures["low"], figures["high"], base)
+    return Point(one.begun_on, published(one.statements), share, is_kept)
 
 
 def _machine(passages: set[UUID]) -> dict[UUID, list[tuple[int, str, float | None]]]:

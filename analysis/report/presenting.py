@@ -6,9 +6,10 @@ The tables here are also the CSV, so a figure cannot differ between the two. Pur
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from analysis.canvas import Chart
 from analysis.disclosure.published import FEW, LEAST_BASE, WORDS, Cell, Kind, Row, Table
 from analysis.report import charts, findings
-from analysis.report.charts import Chart, Panel
+from analysis.report.charts import Panel
 from analysis.report.findings import in_sentence
 from analysis.report.frozen import FIRST_HAND, Report, ThemeName
 from analysis.report.quarters import words

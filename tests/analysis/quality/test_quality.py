@@ -1,6 +1,8 @@
 """How far people agree, how right the machine is, and who may read it."""
 
 import re
+from datetime import date
+from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
@@ -8,9 +10,11 @@ from django.urls import reverse
 from accounts.models import Role
 from analysis.coding.places import places
 from analysis.coding.recording import Found, adjudicate, code
-from analysis.models import PassageReading
-from analysis.quality.figures import Judged, alpha, kappa, quality, share
-from analysis.quality.gathering import judged
+from analysis.disclosure.gate import published
+from analysis.models import Learning, LearningState, PassageReading
+from analysis.quality import drawing
+from analysis.quality.figures import Judged, Point, Share, alpha, kappa, quality, share
+from analysis.quality.gathering import judged, points
 from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.coding.factories import analyst, passage
 
@@ -122,3 +126,76 @@ def test_the_page_says_what_will_appear_and_then_the_figures(client, monkeypatch
     assert "100% (91% to 100%), of 40 themes named" in shown
     assert "1.00" in shown
     assert "80% to 100%" in shown
+
+
+def learning(number, micro, *, statements=130, held_out=40, state=LearningState.IN_USE, before=0.4):
+    figures = {"statements": held_out, "low": micro - 0.1, "high": micro + 0.1, "micro": micro}
+    return Learning.objects.create(
+        number=number,
+        state=state,
+        begun_on=f"2026-11-{number:02}",
+        steps=6,
+        seed=0,
+        statements=statements,
+        before=figures | {"micro": before, "low": 0.3, "high": 0.5},
+        after=figures,
+    )
+
+
+def test_a_theme_is_honest_or_not_on_what_its_model_named_and_a_rule_has_no_say():
+    right = [one({"delay"}, machine={"delay": 0.9, "training": None})] * 30
+    wrong = [one(set(), machine={"delay": 0.7})] * 30
+    (found,) = quality([*right, *wrong]).honest
+    assert (found.slug, round(found.sure, 6), found.confirmed.value) == ("delay", 0.8, 0.5)
+    assert not quality(right[:29]).honest
+
+
+@pytest.mark.django_db
+def test_the_curve_begins_with_set_up_and_leaves_out_what_too_few_judged():
+    learning(1, 0.2, held_out=29, state=LearningState.RETIRED)
+    learning(2, 0.6, statements=4, state=LearningState.FORMER)
+    learning(3, 0.5, statements=128, state=LearningState.WORSE)
+    Learning.objects.create(number=4, state=LearningState.REFUSED, begun_on="2026-11-05", steps=6, seed=0)
+    told = [(one.statements.words, one.share.value, one.is_kept, one.is_set_up) for one in points()]
+    assert told == [("none", 0.4, True, True), ("fewer than 10", 0.6, True, False), ("130", 0.5, False, False)]
+
+
+@pytest.mark.django_db
+def test_both_figures_are_drawn_twice_and_said_in_a_table(client, monkeypatch):
+    sign_in(client, UserFactory(roles=[Role.COMMISSION_MEMBER]))
+    assert "A curve appears here" in page(client)
+    learning(1, 0.714, statements=128)
+    sure = [one({"delay"}, machine={"delay": 0.9})] * 40 + [one(set(), machine={"delay": 0.9})] * 40
+    monkeypatch.setattr("analysis.quality.views.judged", lambda: sure)
+    shown = page(client)
+    assert "Models are most overconfident about “" in shown
+    assert shown.count("<svg") == 4
+    assert "90 → 50%" in shown
+    tables = re.sub(r"<svg.*?</svg>", "", shown)
+    assert "90%</td>" in tables
+    assert "50% (39% to 61%), of 80</td>" in tables
+    assert "71% (61% to 81%), of 40 statements</td>" in tables
+    assert "130</td>" in tables
+    assert not re.search(r"\b128\b", shown)
+    assert "style=" not in shown.split("<main")[1]
+
+
+def marks(drawn, kind):
+    svg = ElementTree.fromstring(drawn)  # noqa: S314 - our own drawing
+    return [mark for mark in svg.iter() if mark.get("class") == f"report-{kind}"]
+
+
+def test_points_stand_where_their_figures_say():
+    share = Share(0.5, 0.25, 0.75, published(40))
+    some = [
+        Point(date(2026, 11, 1), published(count, tells_zero=True), share, True, count == 0) for count in (0, 50, 100)
+    ]
+    chart = drawing.curve("Title", some)
+    for shape in (chart.wide, chart.narrow):
+        first, middle, last = (float(mark.get("cx")) for mark in marks(shape, "after"))
+        assert abs(middle - (first + last) / 2) < 0.2
+        grid = [float(mark.get("y1")) for mark in marks(shape, "grid-line")]
+        assert {float(mark.get("cy")) for mark in marks(shape, "after")} == {grid[2]}
+        (low, high) = (float(marks(shape, "range")[0].get(end)) for end in ("y1", "y2"))
+        assert (low, high) == (grid[1], grid[3])
+    assert chart.description == "none: 50%; 50: 50%; 100: 50%."

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pytest
 
+from analysis.canvas import BAR, LABELS, NARROW, STUB, WIDE
 from analysis.disclosure.published import FEW, NONE, UNSUMMED, WITHHELD, Cell, Kind, Row
 from analysis.report import charts
-from analysis.report.charts import BAR, LABELS, NARROW, STUB, VALUES, WIDE, Panel
+from analysis.report.charts import VALUES, Panel
 from analysis.report.findings import Change
 
 SVG = "{http://www.w3.org/2000/svg}"
