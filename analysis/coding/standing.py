@@ -4,7 +4,7 @@ A settled coding counts alone. Where two people coded a statement and nobody has
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -52,9 +52,13 @@ class Codes:
         """Whether what people found in the coded statements that overlap this span is a theme, any at all."""
         return any(one.themes for one in self._of(passage_id) if one.start < end and start < one.end)
 
-    def contradict(self, passage_id: UUID, start: int, theme: str) -> bool:
-        """Whether a person has coded the statement that has these words, and did not find this theme."""
-        return any(one.start <= start < one.end and theme not in one.themes for one in self._of(passage_id))
+    def contradict(self, passage_id: UUID, start: int, theme: str, now: Callable[[str], str]) -> bool:
+        """Whether a person has coded the statement that has these words, and did not find this theme.
+
+        `now` gives the name under which a theme is counted today.
+        """
+        coded = (one for one in self._of(passage_id) if one.start <= start < one.end)
+        return any(now(theme) not in map(now, one.themes) for one in coded)
 
     def found(self) -> Iterator[tuple[UUID, str, str]]:
         """Each passage, theme and valence that people found."""

@@ -30,17 +30,20 @@ class _Text:
     is_lost: bool
     machine_statements: int | None
     passage_statements: int | None
+    coded_statements: int = 0
     valences: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def is_reviewed(self) -> bool:
-        """Whether its tags come from the reviewed passage."""
-        return self.passage_statements is not None
+        """Whether its tags come from the reviewed passage, by the machine's second reading or by people's."""
+        return self.passage_statements is not None or self.coded_statements > 0
 
     @property
     def statements(self) -> int | None:
-        """Of the passage if that was read, else of the machine's reading, else None."""
-        return self.passage_statements if self.is_reviewed else self.machine_statements
+        """Of the passage if that was read, else of the machine's reading or as many as people coded, else None."""
+        if self.passage_statements is not None:
+            return self.passage_statements
+        return max(self.machine_statements or 0, self.coded_statements) if self.is_reviewed else self.machine_statements
 
     @property
     def is_used(self) -> bool:
@@ -101,6 +104,10 @@ def _texts(consultation: Consultation, quarters: Sequence[str]) -> dict[UUID, li
     for pk, contribution, outcome, destroyed, envelope, machine, passage in rows:
         by_id[pk] = _Text(outcome == Outcome.WITHHELD, bool(destroyed or not envelope), machine, passage)
         owned[contribution].append(by_id[pk])
+    path = "passage__decision__sealed_text__"
+    coded = Coding.objects.filter(_own(path, consultation, quarters)).values_list(f"{path[:-2]}_id", "start", "end")
+    for text, _, _ in coded.distinct():
+        by_id[text].coded_statements += 1
     _add_tags(by_id, consultation, quarters)
     return owned
 

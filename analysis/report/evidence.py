@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from analysis.coding.standing import Codes
 from analysis.disclosure.published import Kind
+from analysis.editions import current
 from analysis.models import Coding, PassageTag, Release, ReleasedQuote
 from analysis.report.frozen import Report
 from analysis.report.tabulating import Heard, valence_of
@@ -50,10 +51,11 @@ def _drawn(release: Release, themes: list[str]) -> Iterator[PassageTag]:
     tags = PassageTag.objects.filter(theme__in=themes, **{f"{path}__consultation": release.consultation_id})
     may = tags.filter(**{f"{path}__may_{Use.QUOTE.value}": True, f"{path}__may_{Use.STATISTICS.value}": True})
     codes = Codes.of(Coding.objects.filter(passage__contribution__consultation=release.consultation_id))
+    now = current().now
     drawn = [
         tag
         for tag in may.select_related("reading__passage")
-        if not codes.contradict(tag.reading_id, tag.start, tag.theme)
+        if not codes.contradict(tag.reading_id, tag.start, tag.theme, now)
     ]
     return iter(sorted(drawn, key=lambda tag: _lot(release.sha256, tag)))
 

@@ -97,9 +97,8 @@ def key_figures(report: Report) -> Iterable[KeyFigure]:
     own = report.first_hand
     yield KeyFigure(own.contributions.words, "first-hand contributions counted", f"from {own.people.words} people")
     reviewed = own.state("reviewed")
-    yield KeyFigure(
-        reviewed.share_words, "of them reviewed by a person", f"{own.state('machine').words} tagged by machine only"
-    )
+    unread = f"{own.state('machine').words} tagged by machine only"
+    yield KeyFigure(reviewed.share_words, "of them with words reviewed by a person", unread)
     raised = own.raised()
     if raised and raised[0].total and raised[0].total.figure:
         top = raised[0].total

@@ -17,7 +17,7 @@ VOICES = {
     "group": "A group",
 }
 VALENCES = {"problem": "Problem", "praise": "Praise", "other": "Mixed, suggestion or neutral"}
-STATES = {"reviewed": "Reviewed by a person", "machine": "Tagged by machine, not yet reviewed"}
+STATES = {"reviewed": "Words reviewed by a person", "machine": "Tagged by machine, not yet reviewed"}
 
 
 class LeftOut(StrEnum):

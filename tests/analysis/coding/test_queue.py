@@ -7,7 +7,8 @@ from analysis.coding.adjudicating import differing
 from analysis.coding.places import places
 from analysis.coding.queue import place_at
 from analysis.coding.recording import Found, adjudicate, code, is_blind
-from analysis.models import PassageReading, Source
+from analysis.coding.standing import Codes
+from analysis.models import Coding, PassageReading, Source
 from feedback.drawing import lot
 from tests.analysis.coding.factories import analyst, passage
 
@@ -92,3 +93,14 @@ def test_differences_wait_until_somebody_settles_them(settings):
     assert not waiting.is_by(analyst())
     adjudicate(second, [], by=analyst())
     assert not differing()
+
+
+def test_a_theme_that_was_renamed_since_it_was_coded_is_not_contradicted():
+    made = passage()
+    first = places(made)[0]
+    code(first, [Found("communication", "problem", first.start, first.end)], by=analyst())
+    codes = Codes.of(Coding.objects.all())
+    renamed = {"communication": "contact"}
+    assert codes.contradict(made.pk, 0, "contact", lambda slug: slug)
+    assert not codes.contradict(made.pk, 0, "contact", lambda slug: renamed.get(slug, slug))
+    assert not codes.contradict(made.pk, first.end + 1, "contact", lambda slug: slug), "nobody has coded that one"

@@ -4,12 +4,15 @@ import datetime
 
 import pytest
 
+from analysis.coding.places import places
+from analysis.coding.recording import Found, code
 from analysis.models import MachineReading, Run
 from analysis.report.counting import count, pipelines
 from analysis.report.splitting import breakdowns_of, split
 from analysis.report.tabulating import LeftOut
 from feedback.models import Decision, Envelope, Outcome, Passage, Period, SealedText, WithheldFor
 from tests.accounts.factories import UserFactory
+from tests.analysis.coding.factories import analyst
 from tests.analysis.factories import SurveyVersionFactory, answer, contributions, review
 from tests.feedback.factories import ConsultationFactory, ContributionFactory
 
@@ -61,6 +64,18 @@ def test_an_approved_passage_not_read_again_yet_leaves_the_machine_reading_in_pl
     passages[0].reading.delete()
     assert dict(only(consultation).themes) == PROBLEM
     assert not only(consultation).is_reviewed
+
+
+def test_what_people_coded_counts_before_the_machine_has_read_the_passage(consultation):
+    contributions(consultation, 1, themes=PROBLEM, may_quote=True)
+    (passage,) = review(texts(), {}, Run.objects.first())
+    passage.reading.delete()
+    (place,) = places(passage)
+    code(place, [Found("delay", "mixed", place.start, place.end)], by=analyst())
+    assert dict(only(consultation).themes) == {"delay": "other"}
+    assert (only(consultation).is_reviewed, only(consultation).statements) == (True, 3)
+    unread()
+    assert (only(consultation).left_out, only(consultation).statements) == (None, 1)
 
 
 def test_a_contribution_is_reviewed_only_when_all_its_texts_are(consultation):
