@@ -6,7 +6,7 @@ from itertools import pairwise
 from analysis.canvas import BAR, LABELS, LINE, Canvas, Chart, both, said
 from analysis.quality.figures import Honest, Point, Share
 
-VALUES = 100  # room for "78 → 71%"
+VALUES = 104  # room for "78 → 71%"
 HEIGHT, BELOW, LEFT = 200, 46, 48  # of the curve: its room upwards, for what stands below it, and for its shares
 
 
@@ -28,7 +28,7 @@ def honesty(title: str, rows: Sequence[tuple[str, Honest]]) -> Chart:
             canvas.dot((left + one.sure * scale, middle), "before")
             canvas.dot((left + share.value * scale, middle), "after")
             end = left + max(share.high, one.sure) * scale
-            canvas.text(f"{one.sure * 100:.0f} → {share.value:.0%}", (end + 10, middle + 5), "value")
+            canvas.text(f"{one.sure * 100:.0f} → {share.value:.0%}", (end + 14, middle + 5), "value")
 
     return both("honesty", title, description, draw)
 

@@ -9,8 +9,8 @@ NOTHING = "too few to say"
 
 
 def counted(count: int) -> str:
-    """A count as it may be said."""
-    return published(count, tells_zero=True).words
+    """A count as it may be said before what is counted."""
+    return published(count).words if count else "no"
 
 
 def how_right(figures: dict[str, Any] | None) -> str:

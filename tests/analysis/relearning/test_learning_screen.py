@@ -72,9 +72,18 @@ def test_a_record_is_told_with_rounded_counts_and_shares(analyst):
 
 
 def test_fewer_than_ten_and_a_small_base_say_no_figure(analyst):
-    record(state=LearningState.REFUSED, statements=4, held_out=7, after=None, before=FIGURES | {"statements": 29})
+    record(
+        state=LearningState.REFUSED,
+        statements=4,
+        held_out=0,
+        spoken_for=[],
+        after=None,
+        before=FIGURES | {"statements": 29},
+    )
     shown = page(analyst)
     assert "fewer than 10 coded statements" in shown
+    assert "speak for" not in shown.split("Every time so far")[1]
+    assert "no statements of the audit sample" in shown
     assert shown.count("too few to say") == 2
     assert "71%" not in shown
 
