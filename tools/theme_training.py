@@ -7,7 +7,7 @@ from analysis.codebook.examples import examples
 from analysis.learning.gate import taken_over
 from analysis.pipeline.encoder import MINILM, Encoder, MiniLM
 from analysis.pipeline.theme_models import NoMeaning, ThemeModels
-from analysis.pipeline.theme_training import Corpus, Lesson, by_model, by_rules, meant, models_of
+from analysis.pipeline.theme_training import Corpus, Lesson, by_model, by_rules, cues, meant, models_of
 from tools.measure_tagging import Example, blind
 from tools.measure_tagging import examples as statements_for_rules
 
@@ -25,8 +25,7 @@ def corpus(codebook: Codebook) -> Corpus:
     """Written statements, which are typical; and what rules were written to: cues, and statements to tune them."""
     written = [Lesson(one.text, frozenset(one.themes), one.valence if one.themes else "") for one in examples()]
     tuned = [lesson(one, is_typical=False) for one in statements_for_rules()]
-    cues = [Lesson(cue, frozenset({theme.slug}), is_typical=False) for theme in codebook.themes for cue in theme.cues]
-    return Corpus((*written, *tuned, *cues), tuple(map(lesson, blind())))
+    return Corpus((*written, *tuned, *cues(codebook)), tuple(map(lesson, blind())))
 
 
 def lesson(one: Example, *, is_typical: bool = True) -> Lesson:

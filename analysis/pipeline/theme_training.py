@@ -117,6 +117,11 @@ def _groups(lessons: Sequence[Lesson]) -> NDArray[np.intp]:
     return np.array(numbers, dtype=np.intp)
 
 
+def cues(codebook: Codebook) -> list[Lesson]:
+    """The codebook's cues, each with its theme; rules are written to match them."""
+    return [Lesson(cue, frozenset({theme.slug}), is_typical=False) for theme in codebook.themes for cue in theme.cues]
+
+
 def meant(lessons: Sequence[Coded], codebook: Codebook) -> Bools:
     """The themes that people gave each text, under their names of today, (texts, themes)."""
     given = [{codebook.now(theme) for theme in one.themes} for one in lessons]

@@ -16,7 +16,7 @@ from analysis.models import LearnedFrom, Learning, LearningState
 from analysis.pipeline import theme_models
 from analysis.pipeline.tagger import Tagger
 from analysis.pipeline.theme_models import ThemeModels
-from analysis.pipeline.theme_training import Corpus, Lesson, models_of, read_corpus
+from analysis.pipeline.theme_training import Corpus, Lesson, cues, models_of, read_corpus
 from analysis.relearning import judging, keeping
 from analysis.relearning.material import HeldOut, held_out, taught
 from analysis.relearning.undoing import let_go
@@ -109,7 +109,9 @@ class _Time:
             raise
 
     def _learned(self, material: _Material) -> ThemeModels:
-        lessons = [*material.corpus.lessons, *material.live]
+        shipped = {one.text for one in material.corpus.lessons}
+        since = [one for one in cues(self.book) if one.text not in shipped]
+        lessons = [*material.corpus.lessons, *since, *material.live]
         silent = models_of(lessons, self.book, material.set_up.encoder, SEED, self._step)
         self._step("Deciding which themes models speak for")
         before = frozenset(map(self.book.now, material.set_up.spoken_for))

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Role
-from analysis import tagging
+from analysis import editions, tagging
 from analysis.codebook import load
+from analysis.codebook.editing import with_theme
 from analysis.models import Coding, LearnedFrom, Learning, LearningState
 from analysis.pipeline import theme_models
 from analysis.relearning import job, judging, keeping
@@ -19,7 +20,17 @@ from analysis.tasks import learn_from_people, learn_without_who_left
 from feedback.consenting import change_uses
 from feedback.models import Use
 from tests.accounts.factories import UserFactory
-from tests.analysis.relearning.factories import COLD, TAUGHT, audit_sample, coded, teach
+from tests.analysis.relearning.factories import COLD, PLAIN, SAT, TAUGHT, audit_sample, coded, teach
+
+LOST = {
+    "slug": "lost-property",
+    "name": "Lost property",
+    "tier": "review",
+    "definition": "Things taken as evidence that did not come back.",
+    "cues": ["never got my phone back"],
+    "parent": "contact",
+    "patterns": {"problem": ["never .. (got|had) .. back"]},
+}
 
 
 def tags(text=COLD):
@@ -203,6 +214,24 @@ def test_models_that_build_on_another_set_up_are_left_at_once_and_learned_again(
     assert tags() == {}
     assert keep_up().state == LearningState.IN_USE
     assert tags() == {TAUGHT: "model"}
+
+
+def test_a_theme_that_was_added_to_the_codebook_is_learned_and_read_back_with_it(office):
+    publisher = UserFactory(roles=[Role.ANALYST, Role.PUBLISHER])
+    draft = editions.begin(by=publisher, documents=with_theme(editions.current_documents(), LOST))
+    version = editions.publish(draft, note="A theme more.", by=publisher)
+    for words in SAT:
+        coded(f"{words} the evidence locker, with my laptop.", ["lost-property"])
+    person = [UserFactory(), UserFactory()]
+    for _ in range(10):
+        coded(" ".join(["My laptop is in the evidence locker."] * 3), ["lost-property"], blind=True, by=person)
+        coded(PLAIN, [], blind=True, by=person)
+    made = learn()
+    assert (made.codebook_version, made.codebook_sha256) == (version.version, editions.current().sha256)
+    assert "lost-property" in made.spoken_for
+    found = tagging.analyse("They put my laptop in the evidence locker.", editions.current())
+    assert [(tag.theme, tag.source) for tag in found.tags] == [("lost-property", "model")]
+    assert tagging.method_id(editions.current()).endswith(made.model_id)
 
 
 def test_models_damaged_on_disk_leave_those_of_set_up_to_speak(office):
