@@ -16,6 +16,7 @@ from analysis.models import (
     LearnedFrom,
     MachineReading,
     PassageReading,
+    PassageVector,
     ReleasedContribution,
     ReleasedQuote,
     TopicStatement,
@@ -29,6 +30,8 @@ def register() -> None:
     """Have it forgotten whenever a use ends, and removed after the last day of use."""
     when_ended(Use.STATISTICS, forget_counting)
     when_ended(Use.QUOTE, forget_quotes)
+    when_ended(Use.PARAPHRASE, forget_likeness)
+    when_ended(Use.QUOTE, forget_likeness)
     when_removed(forget_counting)
 
 
@@ -50,6 +53,12 @@ def forget_counting(contribution: Contribution) -> Counter[str]:
 def forget_quotes(contribution: Contribution) -> Counter[str]:
     """Delete the quotes: no report shows these words from now on. Returns how many rows went."""
     return Counter(ReleasedQuote.objects.filter(passage__contribution=contribution).delete()[1])
+
+
+def forget_likeness(contribution: Contribution) -> None:
+    """Delete what says which passages are alike, once their contributor allows neither describing nor quoting."""
+    if not (contribution.may_paraphrase or contribution.may_quote):
+        PassageVector.objects.filter(passage__contribution=contribution).delete()
 
 
 def _counted(contribution: Contribution) -> Iterator[QuerySet[Any]]:

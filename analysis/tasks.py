@@ -58,3 +58,21 @@ def watch_topics() -> dict[str, str]:
 
     seen = look()
     return {"outcome": seen.outcome if seen else "done this week"}
+
+
+@task()
+@wordless
+def find_alike() -> int:
+    """Find which reviewed passages are alike, where that is not known yet, and say of how many."""
+    from analysis.search.neighbours import find
+
+    return find()
+
+
+@task()
+@wordless
+def forget_searches() -> int:
+    """Delete the searches of more than a year ago, and say how many."""
+    from analysis.search.asking import forget_old
+
+    return forget_old()

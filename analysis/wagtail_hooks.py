@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.roles import Capability
-from analysis.staff import codebook, codebook_changes, coding, learning, topics
+from analysis.staff import codebook, codebook_changes, coding, learning, search, topics
 from analysis.staff.evidence import Evidence
 from feedback.staff.access import RoleMenuItem
 
@@ -105,3 +105,20 @@ def learning_menu_item() -> MenuItem:
     """Learning from people, for those who may."""
     where = reverse("analysis_learning")
     return RoleMenuItem("Learning", where, capability=Capability.TEACH, icon_name="history", order=44)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def search_addresses() -> list[URLPattern]:
+    """Searching reviewed passages for a reason."""
+    return [
+        path("passages/", search.Ask.as_view(), name="analysis_search"),
+        path("passages/<uuid:pk>/", search.Results.as_view(), name="analysis_search_results"),
+        path("passages/<uuid:pk>/like/<uuid:passage>/", search.MoreLike.as_view(), name="analysis_search_like"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def search_menu_item() -> MenuItem:
+    """The search, for analysts."""
+    where = reverse("analysis_search")
+    return RoleMenuItem("Search passages", where, capability=Capability.SEARCH, icon_name="search", order=41)

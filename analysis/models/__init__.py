@@ -12,6 +12,7 @@ from analysis.models.release import (
     RequestState,
     fingerprint,
 )
+from analysis.models.search import Alike, PassageVector, Search, Why
 from analysis.models.tagging import (
     HistoricTag,
     MachineReading,
@@ -39,6 +40,7 @@ from analysis.models.topics import (
 __all__ = [
     "FEWEST_FOR_ANALYSTS",
     "FEWEST_FOR_OTHERS",
+    "Alike",
     "Altered",
     "CodebookDraft",
     "CodebookVersion",
@@ -53,12 +55,14 @@ __all__ = [
     "MachineTag",
     "PassageReading",
     "PassageTag",
+    "PassageVector",
     "Release",
     "ReleaseRequest",
     "ReleasedContribution",
     "ReleasedQuote",
     "RequestState",
     "Run",
+    "Search",
     "Source",
     "Standing",
     "Topic",
@@ -71,5 +75,6 @@ __all__ = [
     "Valence",
     "WatchOutcome",
     "WatchStatement",
+    "Why",
     "fingerprint",
 ]

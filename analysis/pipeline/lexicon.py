@@ -37,6 +37,12 @@ def forms(word: str) -> tuple[str, ...]:
     return (word, *known) if known else tuple(dict.fromkeys((word, *_grown(word))))
 
 
+def family(word: str) -> frozenset[str]:
+    """A word with the other forms of the same word: told, tell, tells, telling; a word nobody knows stands alone."""
+    lemma = word if word in _forms() else _lemmas().get(word, word)
+    return frozenset((word, lemma, *_forms().get(lemma, ())))
+
+
 def _grown(stem: str) -> list[str]:
     lemmas = [stem + ending for ending in ("e", "y") if stem + ending in _forms()]
     found = [form for lemma in lemmas for form in (lemma, *_forms()[lemma])]

@@ -23,6 +23,8 @@ class Capability(StrEnum):
     KEY_REPLIES = "key in replies from paper, phone or in person"
     SAFEGUARD = "open a contribution that may need someone's help"
     READ_EVIDENCE = "read reviewed, redacted words"
+    SEARCH = "search reviewed, redacted words for a reason that is kept"
+    READ_SEARCHES = "read who searched for what, and why"
     CODE = "say which themes a reviewed statement has"
     READ_REPORTS = "read frozen theme reports"
     RELEASE = "freeze a theme report"
@@ -40,6 +42,7 @@ MAY: dict[Role, frozenset[Capability]] = {
     Role.ANALYST: frozenset(
         {
             Capability.READ_EVIDENCE,
+            Capability.SEARCH,
             Capability.READ_REPORTS,
             Capability.EDIT_CODEBOOK,
             Capability.CODE,
@@ -53,7 +56,7 @@ MAY: dict[Role, frozenset[Capability]] = {
     Role.COMMISSION_MEMBER: frozenset({Capability.READ_REPORTS, Capability.READ_EVIDENCE}),
     # Boards are not built yet: until then a member, police among them, reads released figures and no quote.
     Role.BOARD_MEMBER: frozenset({Capability.READ_REPORTS}),
-    Role.ADMINISTRATOR: frozenset({Capability.MANAGE_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset({Capability.MANAGE_ACCOUNTS, Capability.READ_SEARCHES}),
 }
 # What shows somebody's words, reviewed or not; whoever may do one of these is signed out sooner.
 OPENS_WORDS = frozenset(

@@ -209,6 +209,8 @@ HEARD_SCHEDULE: list[str] = [
     "feedback.tasks.end_uses",
     "analysis.tasks.sweep",
     "analysis.tasks.watch_topics",
+    "analysis.tasks.find_alike",
+    "analysis.tasks.forget_searches",
     "analysis.tasks.learn_without_who_left",
     "surveys.tasks.clear_drafts",
     "surveys.tasks.publish_due",
