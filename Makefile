@@ -19,7 +19,7 @@ run: install ## Set up what is missing and start the site and one worker (PORT=8
 	@$(PY) -m tools.run
 
 install-dev: install
-	@$(PYTHON) -m tools.install dev nodeps encoder
+	@$(PYTHON) -m tools.install dev nodeps encoder cluster
 
 test: install-dev ## Run the tests: pure, SQLite, PostgreSQL where a server answers, one journey where Chromium is
 	@$(PY) -m tools.test

@@ -1,38 +1,38 @@
 """Reads what has come in: sealed texts for their themes, and reviewed passages for their themes and words.
 
-Each text is one transaction, so a sweep may be killed at any moment and the next one goes on where it stopped; what
-another sweep has read meanwhile is passed over. Of an unreviewed text only themes, valences and scores are kept.
+Texts are read and kept a chunk at a time, each chunk in one transaction, so a sweep may be killed at any moment and the
+next one goes on where it stopped; what another sweep has read meanwhile is passed over. Of an unreviewed text only
+themes, valences and scores are kept.
 """
 
-import logging
 import random
+import secrets
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
-from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from analysis import keeping
 from analysis.asking import Asked
-from analysis.codebook import Codebook
 from analysis.editions import current
-from analysis.models import MachineReading, MachineTag, PassageReading, PassageTag, Run
-from analysis.pipeline import Analysis
-from analysis.pipeline.merge import by_theme
-from analysis.tagging import analyse, method_id
+from analysis.executing import Executor
+from analysis.keeping import REVIEWED, SEALED, Item, Kind
+from analysis.models import Run
+from analysis.pipeline.chunks import Chunk, Seen
+from analysis.pipeline.tagger import Tagger
+from analysis.tagging import far, near, tagger
 from feedback.languages import is_english
-from feedback.models import Contribution, SealedText, Use
+from feedback.models import Passage, SealedText, Use
 from feedback.release import LeftOut, passages, unreviewed
 
-logger = logging.getLogger(__name__)
-# Why a text could be opened and still was not read.
-NOT_ANALYSED = "the pipeline failed"
+# Texts tagged and kept together: enough to go fast, few enough to be open at a time and to do again after a kill.
+CHUNK = 200
 
 Progress = Callable[[int, int], None]
-Reading = type[MachineReading] | type[PassageReading]
+Part = tuple[list[Item], int]  # what was opened of a chunk, and how many texts the chunk began with
 
 
 @dataclass(frozen=True)
@@ -48,129 +48,125 @@ def sweep(*, again: bool = False, progress: Progress = lambda _done, _total: Non
     """Read every text and passage not yet read; say how many were read, and how many left out and why.
 
     With `again`, also what was read with another codebook or pipeline: each reading is replaced whole. Writes one
-    `Run`, unless nothing could be read. `progress` is told after each text how many of how many are done.
+    `Run`, unless nothing could be read. `progress` is told after each chunk how many of how many are done.
     """
-    going = _Sweep(current())
-    only_same = going.method if again else {}
-    texts = _unread(SealedText.objects.all(), MachineReading, only_same)
-    reviewed = _unread(passages(Use.STATISTICS), PassageReading, only_same)
-    steps = [(going.read_text, pk) for pk in texts] + [(going.read_passage, pk) for pk in reviewed]
-    for done, (read, pk) in enumerate(steps, start=1):
-        read(pk)
-        progress(done, len(steps))
+    going = _Sweep(tagger(current()), again, progress)
+    going.read(SEALED, going.texts, going.sealed_chunks, near)
+    going.read(REVIEWED, going.passages, going.passage_chunks, far)
     return going.finish()
-
-
-def _unread(rows: QuerySet, reading: Reading, method: dict[str, str]) -> list[uuid.UUID]:
-    """Ids without a reading, shuffled, so that two sweeps at once seldom meet at the same text."""
-    made = reading._default_manager.filter(pk=OuterRef("pk"), **method)
-    ids = list(rows.filter(~Exists(made)).values_list("pk", flat=True))
-    random.shuffle(ids)
-    return ids
 
 
 class _Sweep:
     """One run in progress, and what it has counted."""
 
-    def __init__(self, book: Codebook) -> None:
-        self.book = book
-        self.method = {"run__pipeline_id": method_id(book), "run__codebook_sha256": book.sha256}
+    def __init__(self, tagger: Tagger, again: bool, progress: Progress) -> None:
+        self.tagger = tagger
+        self.method = {"run__pipeline_id": tagger.id, "run__codebook_sha256": tagger.codebook.sha256}
+        self.seed = secrets.randbits(32)
+        only_same = self.method if again else {}
+        self.texts = self._unread(SealedText.objects.all(), SEALED, only_same)
+        self.passages = self._unread(passages(Use.STATISTICS), REVIEWED, only_same)
+        self.progress = progress
         self.asked = Asked()
-        self.read: Counter[str] = Counter()
+        self.done = 0
+        self.kept: Counter[str] = Counter()
         self.left_out: Counter[str] = Counter()
+        self.places: dict[str, None] = {}
         self._run: Run | None = None
 
-    def read_text(self, pk: uuid.UUID) -> None:
-        """Open, redact and read one sealed text; keep one tag for each theme, without words or places."""
-        if self._is_read(MachineReading, pk):
+    def read(
+        self,
+        kind: Kind,
+        ids: Sequence[uuid.UUID],
+        chunks: Callable[[Sequence[uuid.UUID]], Iterator[tuple[Part, Chunk]]],
+        where: Callable[[Tagger, int], Executor],
+    ) -> None:
+        """Read and keep the texts with these ids, wherever so many are read."""
+        if not ids:
             return
-        opened = unreviewed(SealedText.objects.filter(pk=pk), use=Use.STATISTICS)
-        for text in opened:
-            found = self._analysed(text.text, self.asked.of(text.contribution_id, text.question_id))
-            if found is not None:
-                self._keep(MachineReading, pk, text.contribution_id, found, partial(_machine_tags, found=found))
-        self.left_out.update({reason.value: count for reason, count in opened.left_out.items()})
+        with where(self.tagger, len(ids)) as executor:
+            for (items, asked_for), found in executor.run(chunks(ids)):
+                self._keep(kind, list(zip(items, found, strict=True)), executor.name)
+                self._went_on(asked_for)
 
-    def read_passage(self, pk: uuid.UUID) -> None:
-        """Read one reviewed passage, if it is in English; keep each tag with the span of its words."""
-        passage = passages(Use.STATISTICS).select_related("contribution").filter(pk=pk).first()
-        if passage is None or self._is_read(PassageReading, pk):
-            return
-        if not is_english(passage.contribution.language):
-            self.left_out[LeftOut.NOT_ENGLISH.value] += 1
-            return
-        found = self._analysed(passage.text, self.asked.of(passage.contribution_id, passage.question_id))
-        if found is not None:
-            tagged = partial(_passage_tags, found=found, length=passage.length)
-            self._keep(PassageReading, pk, passage.contribution_id, found, tagged)
+    def sealed_chunks(self, ids: Sequence[uuid.UUID]) -> Iterator[tuple[Part, Chunk]]:
+        """Yields sealed texts that may be read, opened and redacted, a chunk at a time."""
+        for part in _parts(ids):
+            rows = SealedText.objects.filter(pk__in=self._not_read(SEALED, part))
+            opened = unreviewed(rows, use=Use.STATISTICS, at_once=CHUNK)
+            texts = list(opened)
+            self.left_out.update({reason.value: count for reason, count in opened.left_out.items()})
+            asked = self.asked.of_all([(text.contribution_id, text.question_id) for text in texts])
+            items = [Item(text.sealed_text_id, text.contribution_id) for text in texts]
+            yield (items, len(part)), Chunk(tuple(text.text for text in texts), tuple(asked), is_reviewed=False)
+
+    def passage_chunks(self, ids: Sequence[uuid.UUID]) -> Iterator[tuple[Part, Chunk]]:
+        """Yields reviewed passages in English, a chunk at a time."""
+        for part in _parts(ids):
+            rows = passages(Use.STATISTICS).select_related("contribution").in_bulk(self._not_read(REVIEWED, part))
+            english = [rows[pk] for pk in part if pk in rows and is_english(rows[pk].contribution.language)]
+            if len(english) < len(rows):
+                self.left_out[LeftOut.NOT_ENGLISH.value] += len(rows) - len(english)
+            asked = self.asked.of_all([(one.contribution_id, one.question_id) for one in english])
+            items = [Item(one.pk, one.contribution_id, one.length) for one in english]
+            yield (items, len(part)), Chunk(tuple(one.text for one in english), tuple(asked), is_reviewed=True)
 
     def finish(self) -> Summary:
         """Close the run, if anything was read."""
         if self._run is not None:
-            Run.objects.filter(pk=self._run.pk).update(left_out=dict(self.left_out), is_finished=True)
-        return Summary(self.read["MachineReading"], self.read["PassageReading"], dict(self.left_out))
+            self._note(is_finished=True)
+        return Summary(self.kept["SealedText"], self.kept["Passage"], dict(self.left_out))
 
-    def _is_read(self, reading: Reading, pk: uuid.UUID) -> bool:
-        return reading._default_manager.filter(pk=pk, **self.method).exists()
+    def _unread(
+        self, rows: "QuerySet[SealedText] | QuerySet[Passage]", kind: Kind, method: dict[str, str]
+    ) -> list[uuid.UUID]:
+        """Ids without a reading, in an order drawn by lot, so that two sweeps at once seldom meet at the same text."""
+        made = kind.reading._default_manager.filter(pk=OuterRef("pk"), **method)
+        ids = list(rows.filter(~Exists(made)).order_by("pk").values_list("pk", flat=True))
+        random.Random(self.seed).shuffle(ids)  # noqa: S311 - nobody gains by guessing the order
+        return ids
 
-    def _analysed(self, text: str, asked: str) -> Analysis | None:
-        try:
-            return analyse(text, self.book, asked=asked)
-        except Exception as error:  # noqa: BLE001 - one text must not stop the others, and a message could quote it
-            logger.error("the pipeline failed on a text with %s", type(error).__name__)
-            self.left_out[NOT_ANALYSED] += 1
-            return None
+    def _not_read(self, kind: Kind, ids: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+        read = set(kind.reading._default_manager.filter(pk__in=ids, **self.method).values_list("pk", flat=True))
+        return [pk for pk in ids if pk not in read]
 
-    def _keep(
-        self, kind: Reading, pk: uuid.UUID, contribution_id: uuid.UUID, found: Analysis, add_tags: Callable[..., None]
-    ) -> None:
-        run = self._started()
-        try:
-            with transaction.atomic():
-                # Asked again under a lock, because somebody may have said no while their words were being read.
-                if (
-                    not Contribution.objects.agreed_to(Use.STATISTICS)
-                    .select_for_update(of=("self",))
-                    .filter(pk=contribution_id)
-                ):
-                    self.left_out[LeftOut.NO_CONSENT.value] += 1
-                    return
-                kind._default_manager.filter(pk=pk).exclude(**self.method).delete()
-                add_tags(kind._default_manager.create(pk=pk, run=run, statements=len(found.statements)))
-                Run.objects.filter(pk=run.pk).update(read=F("read") + 1)
-        except IntegrityError:
-            # Another sweep kept it first, or it was withdrawn while it was being read.
-            return
-        self.read[kind.__name__] += 1
+    def _keep(self, kind: Kind, found: Sequence[tuple[Item, Seen | None]], where: str) -> None:
+        if any(seen for _, seen in found):
+            run = self._started()
+            self.places[where] = None
+            kept, left_out = keeping.keep(kind, run, found, self.method)
+            self.kept[kind.source.__name__] += kept
+        else:
+            left_out = Counter({keeping.NOT_ANALYSED: len(found)} if found else {})
+        self.left_out += left_out
+
+    def _went_on(self, number: int) -> None:
+        self.done += number
+        if self._run is not None:
+            self._note()
+        self.progress(self.done, len(self.texts) + len(self.passages))
+
+    def _note(self, *, is_finished: bool = False) -> None:
+        Run.objects.filter(pk=self._started().pk).update(
+            done=self.done,
+            left_out=dict(self.left_out),
+            executor=", ".join(self.places),
+            is_finished=is_finished,
+        )
 
     def _started(self) -> Run:
         if self._run is None:
             self._run = Run.objects.create(
                 ran_on=timezone.localdate(),
-                pipeline_id=self.method["run__pipeline_id"],
-                codebook_sha256=self.book.sha256,
+                pipeline_id=self.tagger.id,
+                codebook_sha256=self.tagger.codebook.sha256,
+                codebook_version=self.tagger.codebook.version,
+                seed=self.seed,
+                texts_waiting=len(self.texts),
+                passages_waiting=len(self.passages),
             )
         return self._run
 
 
-def _machine_tags(reading: MachineReading, found: Analysis) -> None:
-    MachineTag.objects.bulk_create(
-        MachineTag(reading=reading, theme=tag.theme, valence=tag.valence, score=tag.score, source=tag.source)
-        for tag in by_theme(found.tags)
-    )
-
-
-def _passage_tags(reading: PassageReading, found: Analysis, length: int) -> None:
-    PassageTag.objects.bulk_create(
-        PassageTag(
-            reading=reading,
-            theme=tag.theme,
-            valence=tag.valence,
-            score=tag.score,
-            source=tag.source,
-            start=tag.start,
-            end=tag.end,
-            passage_length=length,
-        )
-        for tag in found.tags
-    )
+def _parts(ids: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
+    return (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))

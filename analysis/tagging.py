@@ -1,15 +1,19 @@
-"""Which tagger this installation uses: rules of a codebook, and the models in its folder once they were learned."""
+"""Which tagger this installation uses, and where it runs: rules of a codebook, and what was learned, once it was."""
 
+import logging
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from analysis import executing
 from analysis.codebook import Codebook
+from analysis.executing import Executor, Method, Processes, Serial
 from analysis.pipeline import Analysis
 from analysis.pipeline.tagger import Tagger
-from analysis.pipeline.theme_models import in_use, learned_from
+
+logger = logging.getLogger(__name__)
+WORTH_PROCESSES = 400  # texts; processes take some seconds to begin
 
 
 def analyse(text: str, codebook: Codebook, *, asked: str = "") -> Analysis:
@@ -29,23 +33,30 @@ def method_id(codebook: Codebook) -> str:
 
 def tagger(codebook: Codebook) -> Tagger:
     """The tagger for a codebook; opened again when models were learned meanwhile."""
-    models = Path(settings.HEARD_MODELS_DIR)
-    return _opened(models, learned_from(in_use(models)), _Held(codebook))
+    return executing.opened(Path(settings.HEARD_MODELS_DIR), codebook)
 
 
-class _Held:
-    """Carries a codebook through the cache, which goes by its sha256."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.codebook.sha256 == self.codebook.sha256
-
-    def __hash__(self) -> int:
-        return hash(self.codebook.sha256)
+def near(tagger: Tagger, texts: int) -> Executor:
+    """Where so many texts are tagged on this machine: in processes of their own where that is worth it."""
+    count = settings.HEARD_PROCESSES
+    if count < 2 or texts < WORTH_PROCESSES:
+        return Serial(tagger)
+    return Processes(_method(tagger), count)
 
 
-@lru_cache(maxsize=2)
-def _opened(models: Path, _learned_from: str, held: _Held) -> Tagger:
-    return Tagger.load(models, held.codebook)
+def far(tagger: Tagger, texts: int) -> Executor:
+    """Where so many reviewed passages are tagged: the office's cluster if it has one and that can be used."""
+    if not settings.HEARD_DASK or texts < WORTH_PROCESSES:
+        return near(tagger, texts)
+    from analysis.cluster import Cluster, ClusterRefused, Place  # noqa: PLC0415 - only where there is a cluster
+
+    folder = settings.HEARD_DASK_CERTIFICATES
+    try:
+        return Cluster(Place(settings.HEARD_DASK, Path(folder) if folder else None), _method(tagger))
+    except ClusterRefused as refusal:
+        logger.warning("Passages are read on this machine. %s", refusal)
+        return near(tagger, texts)
+
+
+def _method(tagger: Tagger) -> Method:
+    return Method(Path(settings.HEARD_MODELS_DIR), tagger.codebook, tagger.id)

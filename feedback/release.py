@@ -5,7 +5,7 @@ Only the worker can call `unreviewed`, because only it can read the periods' pri
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -13,8 +13,10 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from feedback import keys, languages, vault
-from feedback.models import Contribution, Envelope, Passage, SealedText, Use, Voice
+from feedback.models import Contribution, Passage, Period, SealedText, Use, Voice
 from feedback.models.review import PassageQuerySet
+
+PrivateKey = Callable[[Period], bytes]
 
 
 class LeftOut(StrEnum):
@@ -59,24 +61,32 @@ class Sweep:
 
     texts: "QuerySet[SealedText]"
     use: Use
+    at_once: int = 1
     left_out: Counter[LeftOut] = field(default_factory=Counter)
 
     def __iter__(self) -> Iterator[Unreviewed]:
         """Each readable text in turn, opened only when it is asked for."""
-        # Ids first and each row afresh, so that a withdrawal during a long sweep is heeded.
-        for sealed_text_id in list(self.texts.values_list("pk", flat=True)):
+        # Ids first and a few rows afresh at a time, so that a withdrawal during a long sweep is heeded.
+        ids = list(self.texts.values_list("pk", flat=True))
+        for at in range(0, len(ids), self.at_once):
+            yield from self._opened(ids[at : at + self.at_once])
+
+    def _opened(self, ids: Sequence[uuid.UUID]) -> Iterator[Unreviewed]:
+        rows = SealedText.objects.select_related("contribution__consultation", "period", "envelope").in_bulk(ids)
+        private_key = _remembered()
+        for sealed_text_id in ids:
             try:
-                yield _read(sealed_text_id, self.use)
+                yield _read(rows.get(sealed_text_id), self.use, private_key)
             except NotReleased as refusal:
                 self.left_out[refusal.why] += 1
 
 
-def unreviewed(texts: "QuerySet[SealedText]", *, use: Use) -> Sweep:
-    """Open and redact the given sealed texts for one use, one by one.
+def unreviewed(texts: "QuerySet[SealedText]", *, use: Use, at_once: int = 1) -> Sweep:
+    """Open and redact the given sealed texts for one use; `at_once` rows are fetched together.
 
     Iterate over the result, then read its `left_out`: what was yielded and what was left out add up to all of them.
     """
-    return Sweep(texts, use)
+    return Sweep(texts, use, at_once)
 
 
 def passages(use: Use) -> PassageQuerySet:
@@ -84,19 +94,19 @@ def passages(use: Use) -> PassageQuerySet:
     return Passage.objects.for_use(use)
 
 
-def unseal(sealed_text: SealedText) -> str:
-    """The words of one sealed text, as they were sealed.
+def unseal(sealed_text: SealedText, private_key: PrivateKey = keys.private_key) -> str:
+    """The words of one sealed text, as they were sealed. `private_key` gives the key of a period.
 
     Raises:
         NotReleased: if it cannot be opened: withdrawn, damaged, or its key is destroyed or missing.
     """
-    period, envelope = sealed_text.period, Envelope.objects.filter(pk=sealed_text.pk).first()
+    period, envelope = sealed_text.period, getattr(sealed_text, "envelope", None)
     if envelope is None:
         raise NotReleased(LeftOut.KEY_DESTROYED if period.key_destroyed_on else LeftOut.WITHDRAWN)
     header = vault.Header(period.pk, sealed_text.pk, sealed_text.question_id)
     sealed = vault.Sealed(bytes(sealed_text.ciphertext), bytes(envelope.wrapped_key))
     try:
-        return vault.open_sealed(sealed, header=header, private_key=keys.private_key(period))
+        return vault.open_sealed(sealed, header=header, private_key=private_key(period))
     except keys.KeyDestroyed:
         raise NotReleased(LeftOut.KEY_DESTROYED) from None
     except keys.KeyProblem:
@@ -105,10 +115,19 @@ def unseal(sealed_text: SealedText) -> str:
         raise NotReleased(LeftOut.DAMAGED) from None
 
 
-def _read(sealed_text_id: uuid.UUID, use: Use) -> Unreviewed:
-    sealed_text = (
-        SealedText.objects.select_related("contribution__consultation", "period").filter(pk=sealed_text_id).first()
-    )
+def _remembered() -> PrivateKey:
+    """Reads each period's key once; for a few texts, because a key may be destroyed meanwhile."""
+    found: dict[str, bytes] = {}
+
+    def private_key(period: Period) -> bytes:
+        if period.pk not in found:
+            found[period.pk] = keys.private_key(period)
+        return found[period.pk]
+
+    return private_key
+
+
+def _read(sealed_text: SealedText | None, use: Use, private_key: PrivateKey) -> Unreviewed:
     if sealed_text is None:
         raise NotReleased(LeftOut.WITHDRAWN)
     contribution = sealed_text.contribution
@@ -121,7 +140,7 @@ def _read(sealed_text_id: uuid.UUID, use: Use) -> Unreviewed:
         language=contribution.language,
         people=contribution.people,
         received_on=contribution.received_on,
-        text=_redacted(unseal(sealed_text)),
+        text=_redacted(unseal(sealed_text, private_key)),
     )
 
 

@@ -16,6 +16,7 @@ PLAN: tuple[tuple[str, str, list[str]], ...] = (
     ("installer.in", "installer.lock", []),
     ("run.in", "run.lock", []),
     ("encoder.in", "encoder.lock", LIKE_RUN),
+    ("cluster.in", "cluster.lock", LIKE_RUN),
     ("node.in", "node.lock", []),
     ("nodeps.in", "nodeps.lock", ["--no-deps"]),
     ("dev.in", "dev.lock", LIKE_RUN),

@@ -26,19 +26,33 @@ class Source(models.TextChoices):
 
 
 class Run(models.Model):
-    """One run of the pipeline: what it read, with what, and how many it left out and why."""
+    """One run of the pipeline: what it read, with what, and how many it left out and why.
+
+    `pipeline_id` names rules and models, the models by a hash of everything they know.
+    """
 
     wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ran_on = models.DateField()
     pipeline_id = models.CharField(max_length=64, help_text="Method and versions, such as blank-rules-v1.")
     codebook_sha256 = models.CharField(max_length=64)
+    codebook_version = models.CharField(max_length=32, blank=True)
+    seed = models.BigIntegerField(default=0, help_text="Of the lot that put the texts in order.")
+    executor = models.CharField(max_length=32, blank=True, help_text="Where texts were tagged, such as serial.")
+    texts_waiting = models.PositiveIntegerField(default=0, help_text="Sealed texts not read when the run began.")
+    passages_waiting = models.PositiveIntegerField(default=0, help_text="Passages not read when the run began.")
+    done = models.PositiveIntegerField(default=0, help_text="Of those waiting: read, left out, or read by another run.")
     read = models.PositiveIntegerField(default=0, help_text="Texts read.")
     left_out = models.JSONField(default=dict, help_text="Counts by reason.")
     is_finished = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"Run {self.id}"
+
+    @property
+    def waiting(self) -> int:
+        """Everything the run set out to read: its input cut is what no run had read on the day it began."""
+        return self.texts_waiting + self.passages_waiting
 
 
 class TagFields(models.Model):

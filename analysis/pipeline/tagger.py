@@ -42,17 +42,22 @@ class Tagger:
             logger.warning("Themes are found by rules alone. %s", problem)
             return cls(codebook or shipped)
 
-    def tag(self, texts: Sequence[str], asked: Sequence[str] = ()) -> list[Analysis]:
+    def tag(self, texts: Sequence[str], asked: Sequence[str] = (), *, shows: bool = True) -> list[Analysis]:
         """The statements of each text and the themes in them; `asked` gives the valence that each question implies.
 
-        Each text gets what it would get by itself; many at a time go faster, a few hundred use some megabytes.
+        Each text gets what it would get by itself; many at a time go faster, a few hundred use some megabytes. Where
+        nobody will be shown the words, `shows` is False: a model's tag then stands for all of its statement, and the
+        search for its words, the longest part of the work, is left out.
         """
         implied = asked or [""] * len(texts)
         by_rule = [analyse(text, self.codebook, asked=valence) for text, valence in zip(texts, implied, strict=True)]
         if self.models is None:
             return by_rule
         with threadpool_limits(1):
-            found = _by_model(texts, by_rule, Answers(self.models), self.spoken_for)
+            answers = Answers(self.models)
+            sights = _sights(texts, by_rule, answers, self.spoken_for)
+            spans = _carriers(texts, sights, answers) if shows else [sight.window for sight in sights]
+            found = _by_model(texts, sights, spans, answers)
         return [self._together(rules, models) for rules, models in zip(by_rule, found, strict=True)]
 
     def _together(self, by_rule: Analysis, by_model: list[Tag]) -> Analysis:
@@ -73,12 +78,9 @@ class _Sight:
 
 
 def _by_model(
-    texts: Sequence[str], by_rule: Sequence[Analysis], answers: Answers, spoken_for: frozenset[str]
+    texts: Sequence[str], sights: Sequence[_Sight], spans: Sequence[Statement], answers: Answers
 ) -> list[list[Tag]]:
-    """The tags of models for each text: sights first, then the words of all of them together, then their valences."""
-    sights = _sights(texts, by_rule, answers, spoken_for)
-    answers.read_ahead(texts[number] for number in sorted({sight.number for sight in sights}))
-    spans = answers.found([(sight.column, _search(texts[sight.number], sight, answers)) for sight in sights])
+    """The tags of models for each text: what was seen, the words that show it, and how the experience was."""
     valences = answers.valences([texts[one.number][one.window.start : one.window.end] for one in sights])
     found: list[list[Tag]] = [[] for _ in texts]
     for sight, span, valence in zip(sights, spans, valences, strict=True):
@@ -86,6 +88,12 @@ def _by_model(
         said = valence if told in UNTOLD else told
         found[sight.number].append(Tag(sight.theme, said, round(sight.score, 4), "model", span.start, span.end))
     return found
+
+
+def _carriers(texts: Sequence[str], sights: Sequence[_Sight], answers: Answers) -> list[Statement]:
+    """The words that carry each theme, looked for in all texts together."""
+    answers.read_ahead(texts[number] for number in sorted({sight.number for sight in sights}))
+    return answers.found([(sight.column, _search(texts[sight.number], sight, answers)) for sight in sights])
 
 
 def _sights(

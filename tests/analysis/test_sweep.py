@@ -1,12 +1,14 @@
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 
+from analysis import keeping, tasks
 from analysis import sweep as sweeping
-from analysis import tasks
+from analysis.codebook import load
+from analysis.keeping import NOT_ANALYSED
 from analysis.models import MachineReading, MachineTag, PassageReading, PassageTag, Run
 from analysis.pipeline import PIPELINE_ID, Analysis, Statement, Tag
-from analysis.sweep import NOT_ANALYSED, sweep
+from analysis.sweep import sweep
 from feedback.models import Contribution, Passage, SealedText
 from feedback.release import LeftOut
 from tests.feedback.factories import PassageFactory, SealedTextFactory
@@ -22,16 +24,42 @@ def found(*themes, valence="problem"):
     return Analysis((Statement(0, 4),), tuple(Tag(theme, valence, None, "rule", 0, 4) for theme in themes))
 
 
+class FakeTagger:
+    """Asks a function about each text."""
+
+    def __init__(self, analyse, name=PIPELINE_ID):
+        self.analyse, self.id, self.codebook = analyse, name, load()
+
+    def tag(self, texts, asked=(), *, shows=True):
+        return [self.analyse(text, asked=why) for text, why in zip(texts, asked, strict=True)]
+
+
 @pytest.fixture
-def pipeline(monkeypatch):
+def tagging(monkeypatch):
+    """Has every text tagged by a function."""
+
+    def by(analyse, name=PIPELINE_ID):
+        monkeypatch.setattr(sweeping, "tagger", lambda _book: FakeTagger(analyse, name))
+
+    return by
+
+
+@pytest.fixture
+def one_by_one(monkeypatch):
+    """Chunks of one text."""
+    monkeypatch.setattr(sweeping, "CHUNK", 1)
+
+
+@pytest.fixture
+def pipeline(tagging):
     """A pipeline that finds one theme in everything, and remembers what it was asked."""
     calls = []
 
-    def analyse(text, codebook, *, asked=""):
+    def analyse(text, *, asked=""):
         calls.append((text, asked))
         return found("communication")
 
-    monkeypatch.setattr(sweeping, "analyse", analyse)
+    tagging(analyse)
     return calls
 
 
@@ -64,10 +92,10 @@ def test_the_run_says_with_what_it_read(keys, pipeline):
     assert len(run.codebook_sha256) == 64
 
 
-def test_a_theme_said_twice_is_one_tag_and_mixed_if_it_was_both(keys, monkeypatch):
+def test_a_theme_said_twice_is_one_tag_and_mixed_if_it_was_both(keys, tagging):
     SealedTextFactory()
     both = found("consistency").tags + found("consistency", valence="praise").tags
-    monkeypatch.setattr(sweeping, "analyse", lambda *_, **__: Analysis((Statement(0, 4),), both))
+    tagging(lambda *_, **__: Analysis((Statement(0, 4),), both))
     sweep()
     assert list(MachineTag.objects.values_list("theme", "valence")) == [("consistency", "mixed")]
 
@@ -124,18 +152,18 @@ class Killed(BaseException):
     """The process was ended."""
 
 
-def test_a_sweep_that_is_killed_is_gone_on_with(keys, monkeypatch):
+def test_a_sweep_that_is_killed_is_gone_on_with(keys, tagging, one_by_one):
     for _ in range(3):
         SealedTextFactory()
     reads = []
 
-    def analyse(text, codebook, *, asked=""):
+    def analyse(text, *, asked=""):
         reads.append(text)
         if len(reads) == 2:
             raise Killed
         return found("communication")
 
-    monkeypatch.setattr(sweeping, "analyse", analyse)
+    tagging(analyse)
     with pytest.raises(Killed):
         sweep()
     assert MachineReading.objects.count() == 1
@@ -149,11 +177,12 @@ def test_a_sweep_that_is_killed_is_gone_on_with(keys, monkeypatch):
 def test_a_kill_while_tags_are_written_leaves_no_half_reading(keys, pipeline, monkeypatch):
     SealedTextFactory()
 
-    def killed(*_):
+    def killed(*_, **__):
+        assert MachineReading.objects.count() == 1
         raise Killed
 
     with monkeypatch.context() as cut:
-        cut.setattr(MachineTag.objects.__class__, "bulk_create", killed)
+        cut.setattr(MachineTag.objects, "bulk_create", killed)
         with pytest.raises(Killed):
             sweep()
     assert MachineReading.objects.count() == 0
@@ -161,18 +190,18 @@ def test_a_kill_while_tags_are_written_leaves_no_half_reading(keys, pipeline, mo
     assert MachineTag.objects.count() == 1
 
 
-def test_two_sweeps_at_once_do_no_double_work(keys, monkeypatch):
+def test_two_sweeps_at_once_do_no_double_work(keys, tagging, one_by_one):
     for _ in range(3):
         SealedTextFactory()
     reads = []
 
-    def analyse(text, codebook, *, asked=""):
+    def analyse(text, *, asked=""):
         reads.append(text)
         if len(reads) == 1:
             assert sweep().texts == 3  # the other sweep overtakes this one in the middle of its first text
         return found("communication")
 
-    monkeypatch.setattr(sweeping, "analyse", analyse)
+    tagging(analyse)
     assert sweep().texts == 0
     # Only the text that both had open was read twice; it was kept once.
     assert len(reads) == 4
@@ -181,28 +210,28 @@ def test_two_sweeps_at_once_do_no_double_work(keys, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_text_withdrawn_while_it_is_read_leaves_nothing(keys, monkeypatch):
+def test_a_text_withdrawn_while_it_is_read_leaves_nothing(keys, tagging):
     SealedTextFactory()
 
-    def analyse(text, codebook, *, asked=""):
+    def analyse(text, *, asked=""):
         Contribution.objects.all().delete()
         return found("communication")
 
-    monkeypatch.setattr(sweeping, "analyse", analyse)
+    tagging(analyse)
     sweep()
     assert MachineReading.objects.count() == 0
 
 
-def test_a_text_the_pipeline_fails_on_is_counted_and_stops_no_other(keys, monkeypatch, caplog):
+def test_a_text_the_pipeline_fails_on_is_counted_and_stops_no_other(keys, tagging, caplog):
     SealedTextFactory(text=TOLD)
     SealedTextFactory(text="Someone listened.")
 
-    def analyse(text, codebook, *, asked=""):
+    def analyse(text, *, asked=""):
         if CANARY in text or "[" in text:
             raise ValueError(text)
         return found("communication")
 
-    monkeypatch.setattr(sweeping, "analyse", analyse)
+    tagging(analyse)
     done = sweep()
     assert (done.texts, done.left_out) == (1, {NOT_ANALYSED: 1})
     assert "ValueError" in caplog.text
@@ -232,20 +261,20 @@ def test_a_passage_not_agreed_for_counting_is_not_read(keys, pipeline):
 
 def test_the_question_decides_where_the_words_do_not(keys, pipeline, monkeypatch):
     SealedTextFactory(question_id="VE-20")
-    monkeypatch.setattr(sweeping.Asked, "of", lambda self, contribution, question: {"VE-20": "praise"}[question])
+    monkeypatch.setattr(
+        sweeping.Asked, "of_all", lambda self, asked: [{"VE-20": "praise"}[question] for _, question in asked]
+    )
     sweep()
     assert [asked for _, asked in pipeline] == ["praise"]
 
 
 @pytest.mark.parametrize("changed", ["method", "codebook"])
-def test_a_new_method_reads_everything_again_when_told_to(keys, pipeline, monkeypatch, changed):
+def test_a_new_method_reads_everything_again_when_told_to(keys, pipeline, tagging, changed):
     passage = PassageFactory()
     sweep()
-    if changed == "method":
-        monkeypatch.setattr(sweeping, "method_id", lambda book: "rules-v99")
-    else:
+    if changed == "codebook":
         Run.objects.update(codebook_sha256="0" * 64)
-    monkeypatch.setattr(sweeping, "analyse", lambda *_, **__: found("safe-escort"))
+    tagging(lambda *_, **__: found("safe-escort"), "rules-v99" if changed == "method" else PIPELINE_ID)
     assert sweep().texts == 0
     assert (sweep(again=True).texts, sweep(again=True).texts) == (1, 0)
     assert list(MachineTag.objects.values_list("theme", flat=True)) == ["safe-escort"]
@@ -286,3 +315,69 @@ def test_the_command_says_what_it_did(keys, pipeline, capsys):
     assert "Read 1 sealed texts and 0 reviewed passages." in said.out
     assert "Left out, no consent: 1." in said.out
     assert CANARY not in said.out + said.err
+
+
+def test_the_run_records_its_input_and_what_became_of_all_of_it(keys, pipeline, one_by_one):
+    SealedTextFactory.create_batch(2)
+    SealedTextFactory(contribution__refused=True)
+    PassageFactory()
+    seen = []
+    sweep(progress=lambda done, total: seen.append((done, total)))
+    run = Run.objects.get()
+    assert (run.texts_waiting, run.passages_waiting, run.waiting) == (4, 1, 5)
+    assert (run.done, run.read, run.left_out) == (5, 4, {LeftOut.NO_CONSENT.value: 1})
+    assert (run.executor, run.codebook_version) == ("serial", load().version)
+    assert seen == [(number, 5) for number in range(1, 6)]
+
+
+def test_a_killed_run_says_how_far_it_came(keys, tagging, one_by_one):
+    SealedTextFactory.create_batch(3)
+    reads = []
+
+    def analyse(text, *, asked=""):
+        reads.append(text)
+        if len(reads) == 3:
+            raise Killed
+        return found("communication")
+
+    tagging(analyse)
+    with pytest.raises(Killed):
+        sweep()
+    run = Run.objects.get()
+    assert (run.done, run.waiting, run.read, run.is_finished) == (2, 3, 2, False)
+
+
+def test_the_seed_alone_decides_the_order(keys, pipeline, monkeypatch):
+    SealedTextFactory.create_batch(12)
+    orders = []
+    for seed in (5, 5, 6):
+        monkeypatch.setattr(sweeping.secrets, "randbits", lambda _bits, seed=seed: seed)
+        orders.append(sweeping._Sweep(sweeping.tagger(load()), False, lambda *_: None).texts)
+    assert orders[0] == orders[1] != orders[2]
+    assert sorted(orders[0]) == sorted(orders[2])
+
+
+def test_a_chunk_is_read_with_a_fixed_number_of_queries(keys, pipeline, django_assert_max_num_queries):
+    SealedTextFactory.create_batch(30)
+    with django_assert_max_num_queries(30):
+        sweep()
+    assert MachineReading.objects.count() == 30
+
+
+def test_one_text_of_a_chunk_kept_meanwhile_does_not_undo_the_others(keys, tagging, monkeypatch):
+    sealed = SealedTextFactory.create_batch(5)
+    tagging(lambda *_, **__: found("communication"))
+    write = keeping._write
+    broken = []
+
+    def meeting_another(kind, run, new):
+        write(kind, run, new)
+        if sealed[2].pk in {item.pk for item, _ in new}:
+            broken.append(len(new))
+            raise IntegrityError
+
+    monkeypatch.setattr(keeping, "_write", meeting_another)
+    assert sweep().texts == 4
+    assert broken[0] == 5
+    assert not MachineReading.objects.filter(pk=sealed[2].pk).exists()
+    assert Run.objects.get().read == 4

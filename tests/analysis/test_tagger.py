@@ -13,6 +13,7 @@ from analysis.learning.blocks import Texts
 from analysis.learning.multilabel import groups_of
 from analysis.learning.saving import NotAModel
 from analysis.pipeline import PIPELINE_ID, analyse, facts, theme_models
+from analysis.pipeline.merge import by_theme
 from analysis.pipeline.tagger import Tagger
 from analysis.pipeline.theme_models import NoMeaning, ThemeModels
 from analysis.pipeline.theme_training import Corpus, Lesson
@@ -100,6 +101,14 @@ def test_texts_get_what_each_would_get_by_itself_and_none_is_encoded_twice(model
     assert any(tag.source == "model" for analysis in together for tag in analysis.tags)
     assert together == [tagger.tag([text])[0] for text in texts]
     assert together == tagger.tag(texts[::-1])[::-1]
+
+
+def test_without_showing_words_each_text_gets_the_same_themes(models):
+    texts = [*SAID, "It was such a draughty room. See above. Nobody rang, and draughty corridors all day."]
+    tagger = Tagger(load(), models)
+    shown, hidden = tagger.tag(texts), tagger.tag(texts, shows=False)
+    assert any(one != other for one, other in zip(shown, hidden, strict=True))
+    assert [by_theme(one.tags) for one in shown] == [by_theme(one.tags) for one in hidden]
 
 
 def test_models_saved_and_read_back_tag_the_same(models, saved):

@@ -1,5 +1,7 @@
 """Settings safe for production; dev and test relax them."""
 
+import os
+
 from config import environment
 from config.environment import Part
 
@@ -221,4 +223,9 @@ HEARD_REMEMBER_SECONDS = 5
 HEARD_CODING_A_DAY = int(environment.text("CODING_A_DAY", "60"))
 HEARD_AUDIT_SHARE = float(environment.text("AUDIT_SHARE", "0.1"))
 HEARD_MODELS_DIR = VAR / "models"
+# How many processes read a large intake, and, if the office has one, the scheduler of a Dask cluster for reviewed
+# passages with the folder of its certificates; see docs/decisions/one-function-many-machines.md.
+HEARD_PROCESSES = int(environment.text("PROCESSES", str(min(2, os.cpu_count() or 1))))
+HEARD_DASK = environment.text("DASK", "")
+HEARD_DASK_CERTIFICATES = environment.text("DASK_CERTIFICATES", "")
 HEARD_DEMO = False
