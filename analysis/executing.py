@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing.connection import wait
+from multiprocessing.queues import Queue
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -91,7 +92,11 @@ class Processes(AbstractContextManager["Processes"]):
         self.count = count
         # Spawned, not forked: a fork would carry the private keys and connections of this process along.
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(method,))
+        # Through a queue, because a large argument would hold up this process until the new one has loaded everything.
+        methods = context.Queue()
+        for _ in range(count):
+            methods.put(method)
+        self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(methods,))
 
     def __exit__(self, *_: object) -> None:
         """End the processes; what they have in hand is given up."""
@@ -136,11 +141,11 @@ def _opened(models: Path, _learned_from: str, held: _Held) -> Tagger:
 _tagger: Tagger | None = None
 
 
-def _begin(method: Method) -> None:
+def _begin(methods: "Queue[Method]") -> None:
     global _tagger
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     threadpool_limits(1)
-    _tagger = method.open()
+    _tagger = methods.get().open()
 
 
 def _leave_with_parent() -> None:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from analysis import keeping
@@ -157,6 +157,7 @@ class _Sweep:
     def _started(self) -> Run:
         if self._run is None:
             self._run = Run.objects.create(
+                number=(Run.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
                 ran_on=timezone.localdate(),
                 pipeline_id=self.tagger.id,
                 codebook_sha256=self.tagger.codebook.sha256,

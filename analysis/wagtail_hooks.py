@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.roles import Capability
-from analysis.staff import codebook, codebook_changes, coding, learning, search, topics
+from analysis.staff import codebook, codebook_changes, coding, learning, runs, search, topics
 from analysis.staff.evidence import Evidence
 from feedback.staff.access import RoleMenuItem
 
@@ -122,3 +122,17 @@ def search_menu_item() -> MenuItem:
     """The search, for analysts."""
     where = reverse("analysis_search")
     return RoleMenuItem("Search passages", where, capability=Capability.SEARCH, icon_name="search", order=41)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def runs_address() -> list[URLPattern]:
+    """What the worker has read."""
+    return [path("runs/", runs.Runs.as_view(), name="analysis_runs")]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def runs_menu_item() -> MenuItem:
+    """Runs, for those who may read reviewed words."""
+    return RoleMenuItem(
+        "Runs", reverse("analysis_runs"), capability=Capability.READ_EVIDENCE, icon_name="cogs", order=45
+    )

@@ -33,6 +33,7 @@ class Run(models.Model):
 
     wagtail_reference_index_ignore = True
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.PositiveIntegerField(default=0, help_text="1 for the first; 0 for all before runs had one.")
     ran_on = models.DateField()
     pipeline_id = models.CharField(max_length=64, help_text="Method and versions, such as blank-rules-v1.")
     codebook_sha256 = models.CharField(max_length=64)
@@ -47,7 +48,7 @@ class Run(models.Model):
     is_finished = models.BooleanField(default=False)
 
     def __str__(self) -> str:
-        return f"Run {self.id}"
+        return f"Run {self.number}"
 
     @property
     def waiting(self) -> int:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("analysis", "0006_learning_from_people"),
+        ("analysis", "0007_searching_passages"),
     ]
 
     operations = [
