@@ -14,6 +14,8 @@ from analysis.learning.vocabulary import Floats, Sources
 
 LARGEST = 12_000  # texts; memory grows with their square (0.6 GB each for two matrices), time with their cube
 
+MANY = 200  # texts from which it is worth knowing which scores cannot matter
+
 
 @dataclass(frozen=True)
 class Labelled:
@@ -56,6 +58,13 @@ class Learned:
     def probabilities(self, texts: Texts) -> Floats:
         """How likely each label is, 0-1, float32 (texts, labels)."""
         return self.sigmoids.probabilities(self.lines.scores(self.reader.read(texts)))
+
+    def likely(self, texts: Texts) -> Floats:
+        """The same where it may be above its threshold; 0 where it surely is not. Faster for many texts."""
+        if len(texts) < MANY:
+            return self.probabilities(texts)
+        least = (np.log(self.thresholds / (1 - self.thresholds)) - self.sigmoids.heights) / self.sigmoids.slopes
+        return self.sigmoids.probabilities(self.lines.scores_above(least, self.reader.read(texts)))
 
     def only(self, label: str) -> "Learned":
         """The same for one label."""

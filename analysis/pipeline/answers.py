@@ -23,9 +23,9 @@ class Answers:
         self.known: list[Texts] = []
         self.alone = {label: models.themes.only(label) for label in models.themes.labels}
 
-    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """How likely each theme is, 0-1, float32 (texts, themes)."""
-        return self.models.themes.probabilities(self._features(texts))
+    def likely(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """How likely each theme is where that may be above its threshold, else about 0; float32 (texts, themes)."""
+        return self.models.themes.likely(self._features(texts))
 
     def valences(self, texts: Sequence[str]) -> list[str]:
         """The likeliest valence of each of texts that have a theme."""

@@ -101,7 +101,7 @@ def _sights(
 ) -> list[_Sight]:
     looked_at = [windows(analysis.statements) for analysis in by_rule]
     parts = [text[one.start : one.end] for text, spans in zip(texts, looked_at, strict=True) for one in spans]
-    likely = iter(answers.probabilities(parts))
+    likely = iter(answers.likely(parts))
     sights = []
     for number, (analysis, spans) in enumerate(zip(by_rule, looked_at, strict=True)):
         rows = np.array([next(likely) for _ in spans])

@@ -85,3 +85,14 @@ def test_nothing_to_learn_from_is_said(examples):
         learn(Labelled(texts([]), LABELS, np.zeros((0, 2), dtype=bool), groups_of([])))
     with pytest.raises(ValueError, match="nothing to learn"):
         learn(Labelled(examples.texts, (), np.zeros((len(SAID), 0), dtype=bool), examples.groups))
+
+
+def test_many_texts_get_the_labels_that_few_do(examples, monkeypatch):
+    model = learn(examples)
+    exact = model.probabilities(examples.texts)
+    monkeypatch.setattr(multilabel, "MANY", 1)
+    quick = model.likely(examples.texts)
+    seen = exact > model.thresholds
+    assert seen.any()
+    assert ((quick > model.thresholds) == seen).all()
+    assert (quick[seen] == exact[seen]).all()

@@ -89,3 +89,24 @@ def test_a_text_has_the_same_score_to_the_last_bit_in_any_company():
     order = chance.permutation(texts)
     assert lines.scores(blocks.some(order)).tobytes() == scores[order].tobytes()
     assert all(lines.scores(blocks.some(np.array([row]))).tobytes() == scores[row].tobytes() for row in range(texts))
+
+
+def test_scores_that_may_matter_are_the_same_bits_and_no_other_is_worked_out():
+    chance = np.random.default_rng(1)
+    dimensions, labels, texts = 64, 5, 400
+    turned = chance.standard_normal((texts, dimensions)).astype(np.float32)
+    turned /= np.linalg.norm(turned, axis=1, keepdims=True)
+    pairs = np.stack([(one + one.T) / 30 for one in chance.standard_normal((labels, dimensions, dimensions))])
+    dense = chance.standard_normal((texts, 40)).astype(np.float32) / 10
+    weights = (np.zeros((5, labels)), chance.standard_normal((40, labels)), pairs)
+    lines = ridge.Lines(*(one.astype(np.float32) for one in weights))
+    blocks = Blocks(csr_array((texts, 5), dtype=np.float32), dense, turned)
+    scores, least = lines.scores(blocks), np.full(labels, 1.2, dtype=np.float32)
+    above = lines.scores_above(least, blocks)
+    assert 0 < (scores >= least).sum() < scores.size / 3
+    assert (above[scores >= least] == scores[scores >= least]).all()
+    assert 0 < np.isfinite(above).sum() < scores.size / 2
+    assert (above[np.isfinite(above)] == scores[np.isfinite(above)]).all()
+    # Without a slack as large as rounding, a score on the very edge could be lost.
+    edge = scores.max(axis=0)
+    assert (np.isfinite(lines.scores_above(edge, blocks)).sum(axis=0) >= 1).all()
