@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-browser test-next check fix lock backup restore bench-redaction bench-tagging bench-learning bench-topics \
+.PHONY: help install install-dev run test test-browser test-next check fix lock backup restore bench-redaction bench-tagging bench-learning bench-analysis bench-topics \
 	bench-triage bench-language bench-review bench-reading bench-journey attack-disclosure attack-words
 
 help: ## Show this list
@@ -56,6 +56,9 @@ bench-tagging: install-dev ## Print how well themes and valence are found: tuned
 
 bench-learning: install-dev ## Print how well the model learns other people's codes (COMMENTS=file of text and labels)
 	@$(PY) -m tools.measure_learning "$(or $(COMMENTS),../shared/data/nhs-feedback-dev.jsonl)" --without
+
+bench-analysis: install-dev ## Print seconds from sealed texts to a frozen report, and tagging beside its encoder (RESPONSES=50000 STATEMENTS=10000)
+	@$(PY) -m tools.measure_analysis --responses "$(or $(RESPONSES),50000)" --statements "$(or $(STATEMENTS),10000)"
 
 bench-topics: install-dev ## Print how well topics are found, and how soon a new theme is noticed (COMMENTS=file of text and labels)
 	@$(PY) -m tools.measure_topics "$(or $(COMMENTS),../shared/data/nhs-feedback-dev.jsonl)"
