@@ -59,10 +59,13 @@ class Lines:
 
     @cached_property
     def _ceiling(self) -> "_Ceiling":
-        values, vectors = np.linalg.eigh(self.pairs)
-        most = vectors[:, :, -DIRECTIONS:].transpose(1, 0, 2)
-        next_most = values[:, -DIRECTIONS - 1] if values.shape[1] > DIRECTIONS else np.zeros(len(values))
-        return _Ceiling(np.ascontiguousarray(most), values[:, -DIRECTIONS:], np.maximum(next_most, 0))
+        most, values, rest = [], [], []
+        for matrix in self.pairs:  # one at a time: together they would take a hundred megabytes more
+            along, directions = np.linalg.eigh(matrix)
+            most.append(directions[:, -DIRECTIONS:])
+            values.append(along[-DIRECTIONS:])
+            rest.append(max(0.0, along[:-DIRECTIONS].max(initial=0.0)))
+        return _Ceiling(np.stack(most, axis=1), np.stack(values), np.array(rest, dtype=np.float32))
 
 
 @dataclass(frozen=True)
