@@ -1,4 +1,4 @@
-"""Attacks return words: tells wrong, withdrawn and unknown sets apart by time, and guesses.
+"""Attacks return words: tells wrong (of answers sent or begun), withdrawn and unknown sets apart by time, and guesses.
 
 Works on a database of its own in a temporary folder. The attacker has a stop watch inside the program, nearer than any
 network, and may even draw as we do, so that only the words themselves stand between. Prints the figures; exit
@@ -35,7 +35,7 @@ from django.test import RequestFactory  # noqa: E402
 
 from feedback.models import Channel, Consultation, Contribution, Organisation, Voice  # noqa: E402
 from surveys.journey import comeback  # noqa: E402
-from surveys.models import ReceiptWords  # noqa: E402
+from surveys.models import Draft, DraftWords, ReceiptWords, Survey  # noqa: E402
 from surveys.returning import receipts  # noqa: E402
 from surveys.returning.proving import keyed, prove  # noqa: E402
 from surveys.returning.words import Words, draw  # noqa: E402
@@ -62,8 +62,10 @@ def measure(rounds: int) -> dict[str, list[float]]:
     """Seconds from typed words to the answer, for each kind, in turns of random order."""
     sent = [_send(draw()) for _ in range(rounds)]
     gone = [_withdraw(draw()) for _ in range(rounds)]
+    begun = [_begin(draw()) for _ in range(rounds)]
     kinds: dict[str, Callable[[int], str]] = {
         "wrong": lambda number: _last_exchanged(sent[number]),
+        "of a draft": lambda number: _last_exchanged(begun[number]),
         "withdrawn": lambda number: gone[number],
         "unknown": lambda _: draw().spoken,
     }
@@ -112,12 +114,8 @@ def print_guesses(number: int) -> int:
 
 def _send(words: Words) -> str:
     """Something received, found by these words; the words. No words prove it, because none need to here."""
-    office, _ = Organisation.objects.get_or_create(name="Fictional office", defaults={"from_date": DAY})
-    asked, _ = Consultation.objects.get_or_create(
-        organisation=office, title="Fictional", defaults={"opens_on": DAY, "closes_on": DAY}
-    )
     sent = Contribution.objects.create(
-        consultation=asked, channel=Channel.ONLINE, voice=Voice.FIRST_HAND, received_on=DAY
+        consultation=_asked(), channel=Channel.ONLINE, voice=Voice.FIRST_HAND, received_on=DAY
     )
     locator = keyed(b"receipt locator", words.finding.encode())
     ReceiptWords.objects.create(contribution=sent, locator=locator, proof=secrets.token_bytes(32))
@@ -129,6 +127,32 @@ def _withdraw(words: Words) -> str:
     spoken = _send(words)
     receipts.take_back(ReceiptWords.objects.get(locator=keyed(b"receipt locator", words.finding.encode())).pk)
     return spoken
+
+
+def _begin(words: Words) -> str:
+    """Answers that were begun and not sent, found by these words; the words. No words prove it here either."""
+    survey, _ = Survey.objects.get_or_create(
+        code="fictional", defaults={"title": "Fictional", "consultation": _asked()}
+    )
+    version, _ = survey.versions.get_or_create(
+        number=1, defaults={"definition": {}, "sha256": "0" * 64, "published_on": DAY}
+    )
+    DraftWords.objects.create(
+        draft=Draft.objects.create(version=version, touched_on=DAY),
+        locator=keyed(b"draft locator", words.finding.encode()),
+        proof=secrets.token_bytes(32),
+        carry_box=b"",
+        receipt_box=b"",
+    )
+    return words.spoken
+
+
+def _asked() -> Consultation:
+    office, _ = Organisation.objects.get_or_create(name="Fictional office", defaults={"from_date": DAY})
+    asked, _ = Consultation.objects.get_or_create(
+        organisation=office, title="Fictional", defaults={"opens_on": DAY, "closes_on": DAY}
+    )
+    return asked
 
 
 def _timed(typed: str) -> float:
