@@ -18,6 +18,9 @@ install: ## Make the virtual environment and install what running needs
 run: install ## Set up what is missing and start the site and one worker (PORT=8000)
 	@$(PY) -m tools.run
 
+run-split: install ## Start public, staff and worker apart on PostgreSQL and prove what each cannot reach (ONCE=1 ends after)
+	@$(PY) -m tools.run_split $(if $(ONCE),--once)
+
 install-dev: install
 	@$(PYTHON) -m tools.install dev nodeps encoder cluster
 
@@ -77,6 +80,17 @@ bench-reading: install-dev ## Print the reading age of every page a respondent m
 
 bench-journey: install-dev ## Print how fast a question is beside a bare form, and how many bytes it weighs (DATABASE=postgres://..)
 	@$(PY) -m tools.measure_journey $(if $(DATABASE),--database "$(DATABASE)")
+
+bench-intake: install-dev ## Print how submissions fare at a steady 10 a second on each database (SECONDS=600 RATE=10)
+	@$(PY) -m tools.measure_intake --on sqlite --seconds $(or $(SECONDS),600) --rate $(or $(RATE),10); one=$$?; \
+	$(PY) -m tools.measure_intake --on postgres --seconds $(or $(SECONDS),600) --rate $(or $(RATE),10) && exit $$one
+
+bench-workers: install-dev ## Print how two web processes and three workers share work (REDIS=redis://.. for tasks there)
+	@$(if $(REDIS),$(PYTHON) -m tools.install redis &&) $(PY) -m tools.measure_workers $(if $(REDIS),--line redis --redis "$(REDIS)")
+
+attack-crash: install-dev ## Kill web, worker and database at random under 8 writers, and count what was lost (KILLS=100)
+	@$(PY) -m tools.attack_crash --on sqlite --kills $(or $(KILLS),100); one=$$?; \
+	$(PY) -m tools.attack_crash --on postgres --kills $(or $(KILLS),100) && exit $$one
 
 attack-disclosure: install-dev ## Try to work hidden counts out of released figures
 	@$(PY) -m tools.attack_disclosure

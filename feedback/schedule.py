@@ -6,22 +6,17 @@ nobody when somebody wrote to us.
 
 import logging
 import threading
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import close_old_connections, connections
-from django.utils import timezone
 from django.utils.module_loading import import_string
-from django_tasks import TaskResultStatus
 from django_tasks.base import Task
-from django_tasks_db.models import DBTaskResult
 
 from feedback import keys
+from feedback.lines import line
 from feedback.retention import forget_deleted
 
 logger = logging.getLogger(__name__)
-# Long enough to look into a failure the next morning.
-KEPT_AFTER_FINISH = timedelta(days=1)
 
 
 class ScheduleBroken(Exception):
@@ -39,18 +34,10 @@ def scheduled_tasks() -> list[Task]:
 
 def put_in_line(tasks: list[Task]) -> int:
     """Enqueue each task that is not waiting already, and say how many."""
-    missing = [task for task in tasks if not _is_waiting(task)]
+    missing = [task for task in tasks if not line().is_waiting(task)]
     for task in missing:
         task.enqueue()
     return len(missing)
-
-
-def clear_finished() -> int:
-    """Delete the rows of tasks that finished, or were cut off, more than a day ago, and say how many."""
-    before = timezone.now() - KEPT_AFTER_FINISH
-    finished = DBTaskResult.objects.finished().filter(finished_at__lt=before)
-    cut_off = DBTaskResult.objects.running().filter(started_at__lt=before)
-    return sum(rows.delete()[0] for rows in (finished, cut_off))
 
 
 class Schedule(threading.Thread):
@@ -78,7 +65,7 @@ class Schedule(threading.Thread):
         try:
             keys.prepare_periods()
             put_in_line(self._tasks)
-            clear_finished()
+            line().clear_finished()
             forget_deleted()
         except Exception as error:  # noqa: BLE001 - a locked database or a missing key today must not end the schedule
             logger.error("a tick of the schedule failed with %s", type(error).__name__)
@@ -96,7 +83,3 @@ def _task(name: str) -> Task:
     if not isinstance(task, Task):
         raise ScheduleBroken(f"HEARD_SCHEDULE names {name}, which is not a task.")
     return task
-
-
-def _is_waiting(task: Task) -> bool:
-    return DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=task.module_path).exists()

@@ -17,6 +17,7 @@ PLAN: tuple[tuple[str, str, list[str]], ...] = (
     ("run.in", "run.lock", []),
     ("encoder.in", "encoder.lock", LIKE_RUN),
     ("cluster.in", "cluster.lock", LIKE_RUN),
+    ("redis.in", "redis.lock", LIKE_RUN),
     ("node.in", "node.lock", []),
     ("nodeps.in", "nodeps.lock", ["--no-deps"]),
     ("dev.in", "dev.lock", LIKE_RUN),

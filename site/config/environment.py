@@ -145,3 +145,16 @@ def sqlite(path: Path) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
         },
     }
+
+
+def tasks(redis: str) -> dict[str, Any]:
+    """Django's settings for background tasks: in the database, or on the Redis server at this address."""
+    if redis:
+        return {"default": {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": ["default"]}}
+    return {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
+
+
+def redis_queues(redis: str) -> dict[str, Any]:
+    """The one queue on that server, if there is one. Its jobs are JSON; a long sweep is not cut off before a day."""
+    queue = {"URL": redis, "SERIALIZER": "rq.serializers.JSONSerializer", "DEFAULT_TIMEOUT": 24 * 60 * 60}
+    return {"default": queue} if redis else {}

@@ -73,7 +73,9 @@ def _granted(role: str, model: type[models.Model], grants: tuple[Grant, ...]) ->
     if isinstance(key, models.AutoField) and Grant("insert") in grants:
         # A number that the database draws is asked back for, and that is a look at the key's column alone.
         yield f'GRANT SELECT ("{key.column}") ON "{table}" TO {role}'
-        yield f'GRANT USAGE ON SEQUENCE "{table}_{key.column}_seq" TO {role}'
+        # A renamed table keeps its first sequence, so the server is asked for the name.
+        sequence = f"""pg_get_serial_sequence('"{table}"', '{key.column}')"""
+        yield f"DO $$ BEGIN EXECUTE format('GRANT USAGE ON SEQUENCE %s TO {role}', {sequence}); END $$"
 
 
 def _read(line: str, where: str) -> Iterator[Grant]:

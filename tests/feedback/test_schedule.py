@@ -6,7 +6,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from feedback import keys as key_pairs
-from feedback import schedule
+from feedback import line_database, schedule
 from feedback.models import Period
 from feedback.schedule import Schedule, ScheduleBroken
 
@@ -73,14 +73,14 @@ def test_a_task_in_line_carries_nothing(line):
 def test_old_rows_go_after_a_day(line, status, moment, hours, is_kept):
     schedule.put_in_line([count_the_herons])
     DBTaskResult.objects.update(status=status, **{moment: timezone.now() - datetime.timedelta(hours=hours)})
-    assert schedule.clear_finished() == (not is_kept)
+    assert line_database.clear_finished() == (not is_kept)
     assert DBTaskResult.objects.exists() == is_kept
 
 
 def test_what_waits_is_kept_however_long(line):
     schedule.put_in_line([count_the_herons])
     DBTaskResult.objects.update(enqueued_at=timezone.now() - datetime.timedelta(days=30))
-    assert schedule.clear_finished() == 0
+    assert line_database.clear_finished() == 0
 
 
 def test_a_tick_prepares_the_keys_and_fills_the_line(line):
@@ -118,7 +118,7 @@ def test_a_named_task_is_found(settings):
     [
         ("nowhere.tasks.nothing", "does not exist"),
         ("feedback.schedule.nothing", "does not exist"),
-        ("feedback.schedule.clear_finished", "not a task"),
+        ("feedback.schedule.put_in_line", "not a task"),
     ],
 )
 def test_a_name_that_leads_to_no_task_is_explained(settings, name, message):

@@ -146,7 +146,13 @@ STORAGES = {
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
+# Background tasks wait in the database, or on the Redis server of an installation that names one.
+HEARD_REDIS = environment.text("REDIS")
+HEARD_LINE = "feedback.line_redis" if HEARD_REDIS else "feedback.line_database"
+TASKS = environment.tasks(HEARD_REDIS)
+RQ_QUEUES = environment.redis_queues(HEARD_REDIS)
+if HEARD_REDIS:
+    INSTALLED_APPS.append("django_rq")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("govuk",)
 CRISPY_TEMPLATE_PACK = "govuk"
