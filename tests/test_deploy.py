@@ -1,0 +1,67 @@
+"""What is shipped to run Heard in parts gives each part its own, and the keys to the worker alone."""
+
+import configparser
+from pathlib import Path
+
+import pytest
+import yaml
+
+from config.environment import Part
+
+ROOT = Path(__file__).resolve().parents[1]
+UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
+SERVICES = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+OURS = {name: one for name, one in SERVICES.items() if one.get("image") == "heard"}
+
+
+def part_of(unit):
+    text = unit.read_text()
+    return next(part for part in Part if f"HEARD_PART={part} " in text)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_runs_in_its_own_account_with_its_own_secrets(unit):
+    part, text = part_of(unit), unit.read_text()
+    assert f"User=heard-{part}\n" in text
+    others = {other.value for other in Part} - {part.value, "all"}
+    assert not [other for other in others if f"/etc/heard/{other}/" in text]
+    assert "LimitCORE=0" in text
+    assert "NoNewPrivileges=true" in text
+
+
+def test_only_the_worker_is_given_keys_and_only_the_public_process_the_pepper():
+    for unit in UNITS:
+        text = unit.read_text()
+        assert ("HEARD_KEYS=" in text) is (part_of(unit) is Part.WORKER), unit.name
+        assert ("LoadCredential=pepper" in text) is (part_of(unit) is Part.PUBLIC), unit.name
+
+
+def test_units_can_be_read():
+    for unit in UNITS:
+        parser = configparser.ConfigParser(strict=False, interpolation=None)
+        parser.optionxform = str
+        parser.read_string(unit.read_text())
+        assert set(parser) == {"DEFAULT", "Unit", "Service", "Install"}
+
+
+def test_each_container_is_one_part_and_only_those_that_open_texts_have_the_keys():
+    parts = {name: Part(one["environment"]["HEARD_PART"]) for name, one in OURS.items()}
+    assert set(parts.values()) == set(Part)
+    for name, one in OURS.items():
+        has_keys = any(str(volume).startswith("keys:") for volume in one["volumes"])
+        assert has_keys is (parts[name] in {Part.WORKER, Part.ALL}), name
+        secrets = next(str(volume) for volume in one["volumes"] if "/run/secrets/" in str(volume))
+        assert secrets.startswith("./secrets/owner" if parts[name] is Part.ALL else f"./secrets/{parts[name]}:")
+
+
+def test_the_public_container_reaches_neither_the_opener_nor_the_tasks():
+    public = OURS["public"]
+    assert not [volume for volume in public["volumes"] if "opener" in volume]
+    assert "tasks" not in public["networks"]
+    assert public["environment"]["HEARD_REDIS"] == ""
+
+
+def test_nothing_but_the_two_sites_listens_and_only_on_loopback():
+    ports = {name: one.get("ports", []) for name, one in SERVICES.items()}
+    assert {name for name, some in ports.items() if some} == {"public", "staff"}
+    assert all(port.startswith("127.0.0.1:") for some in ports.values() for port in some)
