@@ -33,12 +33,14 @@ from random import Random
 from tools import run
 from tools.trial import installation
 from tools.trial.cluster import Cluster, own_cluster
-from tools.trial.visitor import TurnedAway, Visitor, wait_for
+from tools.trial.visitor import SittingOver, TurnedAway, Visitor, wait_for
 
 # What is killed, and how often of ten times.
 TARGETS = ("web process",) * 4 + ("whole web",) * 2 + ("worker",) * 2 + ("database",) * 2
-BETWEEN_KILLS = (0.05, 1.5)  # seconds
-TRIES = 6
+BETWEEN_KILLS = (0.05, 3.0)  # seconds
+# How long a person goes on trying, longer than anything takes to start again, and how often they look.
+PATIENCE_SECONDS = 60
+SECONDS_BETWEEN_LOOKS = 0.5
 MARK = re.compile(rb"canary-[0-9a-f]{32}")
 CHUNK = 8 * 1024 * 1024
 LONGEST_MARK = 39
@@ -53,15 +55,18 @@ class Told:
     unsure: list[str] = field(default_factory=list)
 
     def send(self, port: int) -> None:
-        """One person's way; whatever breaks, they look again a few times, and go on where they are."""
+        """One person's way; whatever breaks, they look again for a while, and go on where they are."""
         mark = f"canary-{uuid.uuid4().hex}"
         visitor = Visitor(port, f"Fictional words about a fictional night. {mark} is all of it.", takes_words=False)
-        for _ in range(TRIES):
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
             try:
                 for _ in visitor.walk():
                     pass
+            except SittingOver:
+                break
             except (TurnedAway, OSError, http.client.HTTPException):
-                time.sleep(0.3)
+                time.sleep(SECONDS_BETWEEN_LOOKS)
                 continue
             self.acknowledged.append(mark)
             return
@@ -81,25 +86,24 @@ class Installation:
     def start(self) -> None:
         """Start what is not running."""
         if self.worker is None or self.worker.poll() is not None:
-            self.worker = installation.start_worker(self.environment, **_quiet())
+            self.worker = installation.start_worker(self.environment, **_apart())
         if self.site is None or self.site.poll() is not None:
-            self.site = installation.start_site(self.environment, self.port, **_quiet())
+            self.site = installation.start_site(self.environment, self.port, **_apart())
 
     def kill(self, target: str, random: Random) -> None:
         """Kill one part without warning, and start again what does not start itself."""
         assert self.site is not None and self.worker is not None  # noqa: S101, PT018 - started; for the type checker
         serving = installation.children(self.site.pid)
+        both = (self.worker, self.site)
         if target == "web process" and serving:
             _kill(random.choice(serving))
         elif target == "worker":
-            _kill_process(self.worker)
+            _kill_whole(self.worker)
         elif target == "database" and self.cluster:
             self.cluster.kill()
             self.cluster.start()
         else:
-            if target == "database":
-                _kill_process(self.worker)
-            _kill_process(self.site, *serving)
+            _kill_whole(*(both if target == "database" else [self.site]))
         self.start()
 
     def stop(self) -> None:
@@ -209,10 +213,11 @@ def _count(environment: Mapping[str, str]) -> dict[str, object]:
     return found
 
 
-def _kill_process(process: "subprocess.Popen[bytes]", *others: int) -> None:
-    for pid in (process.pid, *others):
-        _kill(pid)
-    process.wait()
+def _kill_whole(*processes: "subprocess.Popen[bytes]") -> None:
+    """These with everything they have started: each leads a group of its own, so that no half-started child is left."""
+    for process in processes:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _kill(pid: int) -> None:
@@ -220,8 +225,8 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _quiet() -> dict[str, int]:
-    return {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+def _apart() -> dict[str, int]:
+    return {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
 
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ def test_a_mark_is_found_wherever_it_lies_and_once(tmp_path, before):
 
 def test_nothing_is_killed_but_what_was_started(monkeypatch):
     class Process:
-        pid = 4711
+        def __init__(self, pid):
+            self.pid = pid
 
         def poll(self):
             return None
@@ -55,13 +56,17 @@ def test_nothing_is_killed_but_what_was_started(monkeypatch):
         def wait(self):
             return 0
 
-    killed = []
+    killed, groups = [], []
     monkeypatch.setattr(attack_crash, "_kill", killed.append)
+    monkeypatch.setattr(attack_crash.os, "killpg", lambda pid, _: groups.append(pid))
     monkeypatch.setattr(attack_crash.installation, "children", lambda pid: [pid + 1, pid + 2])
-    attacked = Installation({}, 1, None, site=Process(), worker=Process())
+    attacked = Installation({}, 1, None, site=Process(4711), worker=Process(4720))
     attacked.kill("database", CHANCE)
-    assert set(killed) == {4711, 4712, 4713}
-    killed.clear()
+    assert groups == [4720, 4711]
+    attacked.kill("whole web", CHANCE)
+    attacked.kill("worker", CHANCE)
+    assert groups[2:] == [4711, 4720]
+    assert killed == []
     attacked.kill("web process", CHANCE)
     assert len(killed) == 1
     assert killed[0] in {4712, 4713}

@@ -23,6 +23,10 @@ class TurnedAway(Exception):
     """The site did not do what the form asked; the message says at which step, and what it answered."""
 
 
+class SittingOver(TurnedAway):
+    """There is no form to go on with: the answers were sent or deleted, and this browser was not told."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One request: what it did, and its seconds."""
@@ -60,7 +64,7 @@ class Visitor:
     def _answer(self, page: str) -> Iterator[Step]:
         marks = marks_of(page)
         if "token" not in marks:
-            raise TurnedAway("this sitting is over")
+            raise SittingOver("this sitting is over")
         place = marks.get("place", "")
         if place == ":words" and self.takes_words:
             yield from self._take_words(marks)
