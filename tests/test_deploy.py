@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from config import environment
 from config.environment import Part
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,11 +30,13 @@ def test_a_unit_runs_in_its_own_account_with_its_own_secrets(unit):
     assert "NoNewPrivileges=true" in text
 
 
-def test_only_the_worker_is_given_keys_and_only_the_public_process_the_pepper():
+def test_a_unit_is_given_what_its_part_needs_and_no_more():
     for unit in UNITS:
-        text = unit.read_text()
-        assert ("HEARD_KEYS=" in text) is (part_of(unit) is Part.WORKER), unit.name
-        assert ("LoadCredential=pepper" in text) is (part_of(unit) is Part.PUBLIC), unit.name
+        given = {
+            line.split("=")[1].split(":")[0] for line in unit.read_text().splitlines() if "LoadCredential=" in line
+        }
+        assert given == {*environment.secrets_of(part_of(unit)), "database-password"}, unit.name
+        assert ("HEARD_KEYS=" in unit.read_text()) is (part_of(unit) is Part.WORKER), unit.name
 
 
 def test_units_can_be_read():

@@ -1,8 +1,8 @@
 """Makes what an installation in parts needs to know itself by: for each part its own secrets, for the owner the roles.
 
-Each part gets a folder with its own signing secret and the password of its own PostgreSQL role; only the public one
-gets the pepper. The owner's folder holds the same pepper and `roles.sql`, which makes the roles. What is there already
-is kept, so it can be run again.
+Each part gets a folder with its own signing secret, the password of its own PostgreSQL role, and what else it alone
+needs: the public one the pepper, staff's the key to second factors. The owner's folder holds the same of these, and
+`roles.sql`, which makes the roles. What is there already is kept, so it can be run again.
 
 python -m tools.make_parts /etc/heard
 """
@@ -18,6 +18,8 @@ from config import environment  # noqa: E402 - needs the path above
 from config.environment import Part  # noqa: E402
 
 OWNER = "owner"
+SIGNING, PASSWORD = "django-secret-key", "database-password"  # the two that no two parts share
+PARTS = tuple(part for part in Part if part is not Part.ALL)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -27,11 +29,12 @@ def main(argv: list[str] | None = None) -> int:
         print(__doc__)
         return 2
     folder = Path(given[0])
-    for name in (OWNER, *(part.value for part in Part if part is not Part.ALL)):
-        _secret(folder / name / "django-secret-key")
-        _secret(folder / name / "database-password")
-    pepper = _secret(folder / OWNER / "pepper")
-    environment.write_private(folder / Part.PUBLIC / "pepper", pepper.encode())
+    for name in (OWNER, *PARTS):
+        _secret(folder / name / SIGNING)
+        _secret(folder / name / PASSWORD)
+    for part in PARTS:
+        for name in set(environment.secrets_of(part)) - {SIGNING}:
+            environment.write_private(folder / part / name, _secret(folder / OWNER / name).encode())
     environment.write_private(folder / OWNER / "roles.sql", _roles(folder).encode())
     print(f"Made in {folder}. Give each part's folder to its own account. Back them up apart from the data.")
     return 0
@@ -44,9 +47,8 @@ def _secret(path: Path) -> str:
 
 def _roles(folder: Path) -> str:
     made = [
-        f"CREATE ROLE {environment.role_of(part)} LOGIN PASSWORD '{(folder / part / 'database-password').read_text()}';"
-        for part in Part
-        if part is not Part.ALL
+        f"CREATE ROLE {environment.role_of(part)} LOGIN PASSWORD '{(folder / part / PASSWORD).read_text()}';"
+        for part in PARTS
     ]
     return "\n".join([*made, ""])
 

@@ -153,8 +153,9 @@ def _set_up(split: Split) -> None:
     installation.set_up(owner)
     subprocess.run([sys.executable, "manage.py", "grant_roles"], cwd=run.ROOT, env=owner, check=True)
     made = split.folder / "var" / "secrets"
-    _file(split, "public", "pepper", (made / "pepper").read_text())
-    (made / "pepper").unlink()
+    for part, name in (("public", "pepper"), ("staff", "second-factor-key")):
+        _file(split, part, name, (made / name).read_text())
+        (made / name).unlink()
     _share(split)
 
 

@@ -4,7 +4,10 @@ import stat
 
 import pytest
 
+from config import environment
+from config.environment import Part
 from tools import make_parts
+from tools.make_parts import PARTS
 
 
 @pytest.fixture
@@ -17,13 +20,15 @@ def contents(folder):
     return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_no_two_parts_share_a_secret_but_the_pepper_of_public_and_owner(made):
-    found = contents(made)
-    peppers = {name: text for name, text in found.items() if name.endswith("pepper")}
-    assert set(peppers) == {"public/pepper", "owner/pepper"}
-    assert len(set(peppers.values())) == 1
-    others = [text for name, text in found.items() if not name.endswith(("pepper", "roles.sql"))]
-    assert len(others) == len(set(others)) == 8
+def test_no_two_parts_share_a_secret(made):
+    for part in PARTS:
+        wanted = {*environment.secrets_of(part), "database-password"}
+        assert {path.name for path in (made / part).iterdir()} == wanted
+    owners = contents(made / "owner").values()
+    found = [text for part in PARTS for text in contents(made / part).values()]
+    assert len(found) == len(set(found))
+    # What the owner holds as well is what only one part has, for setting up and for the backup of keys.
+    assert len(set(found) & set(owners)) == len(set(environment.secrets_of(Part.ALL)) - {"django-secret-key"})
 
 
 def test_only_their_owner_can_read_them(made):
