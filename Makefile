@@ -4,6 +4,7 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 export PORT
+BACKUP_FOLDERS = --data "$(or $(DATA),backups/data)" --keys "$(or $(KEYS),backups/keys)"
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run test test-browser test-next check fix lock backup restore bench-redaction bench-tagging bench-learning bench-analysis bench-topics \
@@ -43,11 +44,17 @@ fix: install-dev ## Format and mend what the linters can mend
 lock: ## Compile requirements/*.in into hash-pinned locks (needs uv)
 	@$(PYTHON) -m tools.lock
 
-backup: ## Save the data and, apart from it, the keys (DATA=folder KEYS=folder)
-	@$(PY) manage.py backup --data "$(or $(DATA),backups/data)" --keys "$(or $(KEYS),backups/keys)"
+backup-key: install ## Make the key that backups are sealed to, on a computer that is not the server (FILE=new file)
+	@$(PY) -m tools.make_backup_key "$(or $(FILE),heard-backup.key)"
 
-restore: install ## Bring back the newest backup into an empty var/ (DATA=folder KEYS=folder)
-	@$(PY) manage.py restore --data "$(or $(DATA),backups/data)" --keys "$(or $(KEYS),backups/keys)"
+backup: ## Save the data and, apart from it, the keys, sealed to HEARD_BACKUP_KEY (DATA=folder KEYS=folder UNSEALED=yes)
+	@$(PY) manage.py backup $(BACKUP_FOLDERS) $(if $(UNSEALED),--unsealed)
+
+restore: install ## Bring back the newest backup into an empty var/ (DATA=folder KEYS=folder KEY=private key file)
+	@$(PY) manage.py restore $(BACKUP_FOLDERS) $(if $(KEY),--key "$(KEY)")
+
+rehearse: install ## Bring the newest backup back into a folder of its own, prove that it opens, and remove it again
+	@$(PY) manage.py rehearse_restore $(BACKUP_FOLDERS) $(if $(KEY),--key "$(KEY)") $(if $(DATABASE),--database "$(DATABASE)")
 
 bench-redaction: install-dev ## Print how much redaction finds, by kind, and how many plain words it hides
 	@$(PY) -m tools.measure_redaction

@@ -228,6 +228,10 @@ HEARD_REMEMBER_SECONDS = 5
 # How many statements one person codes in a day, and the share of all texts that two people code without suggestions.
 HEARD_CODING_A_DAY = int(environment.text("CODING_A_DAY", "60"))
 HEARD_AUDIT_SHARE = float(environment.text("AUDIT_SHARE", "0.1"))
+# The public half of the key that backups are sealed to, and for how many days a backup is kept: so long a withdrawn
+# text lives on in one.
+HEARD_BACKUP_KEY = environment.text("BACKUP_KEY")
+HEARD_BACKUP_DAYS = int(environment.text("BACKUP_DAYS", "7"))
 HEARD_MODELS_DIR = VAR / "models"
 # How many processes read a large intake, and, if the office has one, the scheduler of a Dask cluster for reviewed
 # passages with the folder of its certificates; see docs/decisions/one-function-many-machines.md.

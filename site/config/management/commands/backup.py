@@ -3,9 +3,11 @@
 import argparse
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.backups import BackupRefused, back_up
+from config.backups import Backup, BackupRefused, back_up
+from config.durations import in_words
 
 
 class Command(BaseCommand):
@@ -17,13 +19,28 @@ class Command(BaseCommand):
         """Two folders, never the same."""
         parser.add_argument("--data", type=Path, required=True)
         parser.add_argument("--keys", type=Path, required=True)
+        parser.add_argument(
+            "--also", type=Path, action="append", default=[], help="a folder to save with the keys; may be repeated"
+        )
+        parser.add_argument("--unsealed", action="store_true", help="where nothing is real: whoever finds it reads it")
 
-    def handle(self, *args: str, data: Path, keys: Path, **options: object) -> None:
-        """Write both archives and say where they lie."""
+    def handle(self, *args: str, data: Path, keys: Path, also: list[Path], unsealed: bool, **options: object) -> None:
+        """Write both archives, say where they lie, and fail loudly if a key is not among them."""
         try:
-            done = back_up(data=data, keys=keys)
+            done = back_up(data=data, keys=keys, also=also, unsealed=unsealed)
         except BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"Saved {sum(done.rows.values())} rows in {done.data}")
+        self._say(done)
+        if done.lost_keys:
+            raise CommandError(
+                "\n".join(["A LOST KEY IS LOST TESTIMONY. This backup lacks:", *done.lost_keys]), returncode=2
+            )
+
+    def _say(self, done: Backup) -> None:
+        self.stdout.write(f"Saved {sum(done.rows.values())} rows in {done.data} ({done.seconds:.1f} s)")
         self.stdout.write(f"Saved the keys in {done.keys}")
         self.stdout.write("Move the keys to another place now: without them the data cannot be read, by anyone, ever.")
+        before = f"The backup before it is {in_words(done.since_last)} older" if done.since_last else "It is the first"
+        self.stdout.write(f"{before}: as much could have been lost (RPO). What comes in from now on is in no backup.")
+        for path in done.removed:
+            self.stdout.write(f"Deleted {path.name}: it was more than {settings.HEARD_BACKUP_DAYS} days old.")
