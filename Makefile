@@ -98,6 +98,7 @@ bench-workers: install-dev ## Print how two web processes and three workers shar
 attack-crash: install-dev ## Kill web, worker and database at random under 8 writers, and count what was lost (KILLS=100)
 	@$(PY) -m tools.attack_crash --on sqlite --kills $(or $(KILLS),100); one=$$?; \
 	$(PY) -m tools.attack_crash --on postgres --kills $(or $(KILLS),100) && exit $$one
+
 bench-restore: install-dev ## Print how long backup, restore and the move to PostgreSQL take (CONTRIBUTIONS=5000)
 	@$(PY) -m tools.measure_restore --contributions "$(or $(CONTRIBUTIONS),5000)"
 
@@ -106,3 +107,6 @@ attack-disclosure: install-dev ## Try to work hidden counts out of released figu
 
 attack-words: install-dev ## Try to tell wrong, unknown and withdrawn return words apart
 	@$(PY) -m tools.attack_words
+
+attack-access: install-dev ## Ask every address as every kind of person; print what differs from docs/roles.md
+	@$(PY) -m tools.attack_access 2>/dev/null

@@ -11,6 +11,8 @@ EDITORS = "Heard editors"
 STAFF = "Heard staff"
 # Content an editor may add, change and publish in the admin, by model name.
 EDITED_MODELS = ("survey", "consultation", "organisation", "supportservice", "listedoption", "equalityquestion")
+# Files that surveys and pages show, which an editor may put in, change and choose.
+FILED_MODELS = ("image", "document")
 
 
 def groups_for(roles: AbstractSet[Role]) -> list[Group]:
@@ -32,7 +34,13 @@ def staff_group() -> Group:
 
 def editors_group() -> Group:
     """Those who edit pages, surveys and the directory."""
-    from wagtail.models import GroupPagePermission, Page  # noqa: PLC0415 - needs the app registry
+    # Imported here, because they need the app registry.
+    from wagtail.models import (  # noqa: PLC0415
+        Collection,
+        GroupCollectionPermission,
+        GroupPagePermission,
+        Page,
+    )
 
     group, _ = Group.objects.get_or_create(name=EDITORS)
     group.permissions.set(Permission.objects.filter(content_type__model__in=EDITED_MODELS))
@@ -41,4 +49,8 @@ def editors_group() -> Group:
     if root is not None:
         for right in page_rights:
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=right)
+    shelf = Collection.get_first_root_node()
+    if shelf is not None:
+        for right in Permission.objects.filter(content_type__model__in=FILED_MODELS):
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=shelf, permission=right)
     return group

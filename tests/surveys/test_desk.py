@@ -142,7 +142,7 @@ class TestPublishing:
     def test_who_may_not_edit_may_not_publish(self, client):
         sign_in(client, UserFactory(roles=[Role.MODERATOR]))
         survey = SurveyFactory()
-        assert client.post(self.url(survey), posted(survey, **{"action-publish": "1"})).status_code == 302
+        assert client.post(self.url(survey), posted(survey, **{"action-publish": "1"})).status_code == 403
         assert not survey.versions.exists()
 
     def test_a_refusal_the_form_did_not_foresee_keeps_the_draft_and_shows_the_reasons(
@@ -252,7 +252,7 @@ class TestChecks:
 
     def test_it_is_for_editors_only(self, client):
         sign_in(client, UserFactory(roles=[Role.MODERATOR]))
-        assert self.page(client, SurveyFactory()).status_code == 302
+        assert self.page(client, SurveyFactory()).status_code == 403
 
 
 class TestStart:
@@ -280,7 +280,7 @@ class TestStart:
 
     def test_it_is_for_editors_only(self, client):
         sign_in(client, UserFactory(roles=[Role.ANALYST]))
-        assert client.get(self.url).status_code == 302
+        assert client.get(self.url).status_code == 403
 
 
 @pytest.mark.parametrize("definition", [SMALL, Definition("Empty"), load_template("victims_code_experience")])

@@ -181,7 +181,7 @@ def test_outside_the_analyst_role_only_words_of_ten_are_shown_and_nothing_is_dec
     assert "Look again" not in shown
     assert "fewer than 10" in shown
     topic = Topic.objects.filter(run=run).first()
-    assert client.post(reverse("analysis_topic_dismiss", args=[topic.pk])).status_code == 302
+    assert client.post(reverse("analysis_topic_dismiss", args=[topic.pk])).status_code == 403
     topic.refresh_from_db()
     assert topic.status == TopicStatus.NEW
     with pytest.raises(PermissionDenied):
@@ -261,5 +261,5 @@ def test_nothing_is_decided_twice(client, run, analyst):
 
 def test_others_do_not_even_see_the_screen(client, run):
     sign_in(client, UserFactory(roles=[Role.MODERATOR]))
-    assert client.get(reverse("analysis_topics")).status_code == 302
-    assert client.post(reverse("analysis_topics_look")).status_code == 302
+    assert client.get(reverse("analysis_topics")).status_code == 403
+    assert client.post(reverse("analysis_topics_look")).status_code == 403

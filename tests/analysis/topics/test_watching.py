@@ -107,7 +107,7 @@ def test_analysts_are_told_fewer_than_ten_and_others_nothing(usual, client, monk
     assert "Somebody mentioned herons" in client.get(reverse("analysis_topic_alert", args=[seen.pk])).content.decode()
     sign_in(client, UserFactory(roles=[Role.PUBLISHER]))
     assert "Something new" not in client.get(reverse("analysis_topics")).content.decode()
-    assert client.get(reverse("analysis_topic_alert", args=[seen.pk])).status_code == 302
+    assert client.get(reverse("analysis_topic_alert", args=[seen.pk])).status_code == 403
 
 
 def test_the_task_is_told_nothing_and_does_it_once_a_week(usual):
