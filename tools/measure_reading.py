@@ -40,6 +40,8 @@ REASONS = {
     "  We ask this of everyone who has help": "names who may be helping, interpreters too",
     "  If more than one happened": "the kinds of crime by the names the law and the helplines use",
 }
+# The pages that end a sitting, or belong to none.
+ENDS = ("sent", "deleted", "gone", "idle", "too_late", "too_long", "closed", "not_taken", "nothing_here")
 # What ends a block; a list is one block, because its items are read as one.
 BLOCKS = frozenset({"p", "ul", "ol", "dl", "h1", "h2", "h3", "summary", "fieldset", "details"})
 SENTENCES = BLOCKS | {"li", "dt", "dd", "label", "div", "legend", "button", "br"}
@@ -172,8 +174,10 @@ def easy_pages(request: "HttpRequest", progress: "Progress") -> Iterator[tuple[s
         return
     for place in [*pages.TEMPLATES, *(question.id for question in easy.definition.questions)]:
         yield f"{EASY} {place or 'start'}", pages.show(request, easy, place).content.decode()
-    for name in ("sent", "deleted", "idle", "too_late"):
+    for name in (*ENDS, "already_open"):
         yield f"{EASY}, {name}", pages.show_end(request, name, easy.consultation, progress=easy).content.decode()
+    sending = pages.show_end(request, "gone", progress=easy, was_sending=True)
+    yield f"{EASY}, gone while sending", sending.content.decode()
     drafts.change_mode(progress, Mode.STANDARD)
 
 
@@ -250,7 +254,7 @@ def journey_pages() -> Iterator[tuple[str, str]]:
     for version in SurveyVersion.objects.select_related("survey__consultation__organisation"):
         yield from survey_pages(request, version)
     consultation = Consultation.objects.select_related("organisation").order_by("pk")[0]
-    for name in ("sent", "deleted", "gone", "idle", "too_late", "too_long", "closed", "not_taken", "nothing_here"):
+    for name in ENDS:
         html = pages.show_end(request, name, consultation).content.decode()
         yield f"journey, {name}", html
     for name, context in returning_pages(consultation):

@@ -15,7 +15,7 @@ from surveys.definition import TEXT_KINDS, Question
 from surveys.facets import Mode
 from surveys.helping import AlonePart, GivenAlone
 from surveys.journey import places, stored
-from surveys.journey.progress import Progress, definition_of, presented, version_of
+from surveys.journey.progress import Progress, definition_of, is_easy, presented, version_of
 from surveys.journey.sitting import Sitting, begin
 from surveys.journey.stored import StoredAnswer
 from surveys.models import Draft, DraftAnswer, KeptText, SurveyVersion
@@ -67,7 +67,8 @@ def load(sitting: Sitting) -> Progress | None:
     values = {row.question_id: _opened(row, sitting) if row.box else row.value for row in rows}
     closed = frozenset(row.question_id for row in rows if row.given_alone == GivenAlone.CLOSED)
     kept = _kept(draft) if closed or has_words else frozenset()
-    return Progress(draft, presented(draft), sitting, values, frozenset(values), kept, closed, has_words)
+    ours = replace(sitting, is_easy=is_easy(draft))
+    return Progress(draft, presented(draft), ours, values, frozenset(values), kept, closed, has_words)
 
 
 @transaction.atomic
@@ -181,7 +182,8 @@ def speak(progress: Progress, language: str) -> Progress:
     progress.draft.language = language
     progress.draft.mode = progress.draft.mode if language == ENGLISH else Mode.STANDARD
     Draft.objects.filter(pk=progress.draft.pk).update(language=language, mode=progress.draft.mode)
-    return replace(progress, whole=presented(progress.draft), sitting=replace(progress.sitting, language=language))
+    ours = replace(progress.sitting, language=language, is_easy=is_easy(progress.draft))
+    return replace(progress, whole=presented(progress.draft), sitting=ours)
 
 
 def _keep(progress: Progress, question: Question, answer: Answer) -> None:

@@ -110,6 +110,7 @@ def _show(
         "held": boxes.lock(content, key=progress.sitting.key_for(HOLD), context=progress.draft.pk.bytes).hex(),
         "words": held.all if page == "written" else (),
     }
-    response = render(request, modes.templates(f"surveys/returning/{page}.html", progress), context, status=status)
+    templates = modes.templates(f"surveys/returning/{page}.html", is_easy=progress.is_easy)
+    response = render(request, templates, context, status=status)
     sitting.remember(response, progress.sitting)
     return response

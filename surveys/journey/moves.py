@@ -196,7 +196,7 @@ def _send(request: HttpRequest, progress: Progress, posted: Post) -> HttpRespons
     offered = about_you.offer(progress.consultation)
     told = {"progress": progress, "has_words": progress.has_words, **offered}
     response = pages.show_end(request, "sent", progress.consultation, **told)
-    sitting.finish(response, progress.consultation.pk, language=progress.draft.language)
+    sitting.finish(response, progress.consultation.pk, language=progress.draft.language, is_easy=progress.is_easy)
     return response
 
 

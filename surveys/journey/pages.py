@@ -15,6 +15,7 @@ from feedback.models import Consultation, SupportService
 from feedback.remembering import remembered
 from surveys import bands
 from surveys.definition import Kind, Part, Question, Sensitivity
+from surveys.facets import Mode
 from surveys.journey import modes, places, sitting
 from surveys.journey.corner import Services
 from surveys.journey.forms import AnswerForm
@@ -68,7 +69,7 @@ def show(
         **_about_place(progress, place, form),
     }
     template = TEMPLATES.get(places.kind(place), "surveys/question.html")
-    response = render(request, modes.templates(template, progress), context, status=status)
+    response = render(request, modes.templates(template, is_easy=progress.is_easy), context, status=status)
     # Each page shown counts as being here, so the half hour begins again.
     sitting.remember(response, progress.sitting)
     return response
@@ -92,10 +93,13 @@ def show_end(
     """A page that belongs to no draft: sent, deleted, closed, or nothing here.
 
     Given the `progress` that has just ended, it names the support for what the person said had happened, and where.
+    Without it the page is in the mode `asked` for, or in the one shown last.
     """
     status = options.pop("status", 200)
-    context = {**(about(consultation, progress) if consultation else _help(None, None)), **_mode(progress), **options}
-    return render(request, modes.templates(f"surveys/{template}.html", progress), context, status=status)
+    is_easy = progress.is_easy if progress else modes.is_easy(request, options.pop("asked", ""))
+    told = about(consultation, progress) if consultation else _help(None, None)
+    context = {**told, "mode": Mode.EASY if is_easy else Mode.STANDARD, **options}
+    return render(request, modes.templates(f"surveys/{template}.html", is_easy=is_easy), context, status=status)
 
 
 def about(consultation: Consultation, progress: Progress | None = None) -> dict[str, Any]:
@@ -123,7 +127,7 @@ def about_language(progress: Progress) -> dict[str, Any]:
 def _help(consultation: Consultation | None, progress: Progress | None) -> dict[str, Any]:
     crime_type, area = (progress.named("crime-type"), progress.named("area")) if progress else ("", "")
     return {
-        **_mode(progress),
+        "mode": progress.draft.mode if progress else "",
         "services": remembered(
             ("services", crime_type, area), lambda: Services(SupportService.objects.for_person(crime_type, area))
         ),
@@ -131,10 +135,6 @@ def _help(consultation: Consultation | None, progress: Progress | None) -> dict[
         "is_quiet": consultation is None or consultation.is_victim_facing,
         "form_url": reverse("journey:form"),
     }
-
-
-def _mode(progress: Progress | None) -> dict[str, str]:
-    return {"mode": progress.draft.mode if progress else ""}
 
 
 def _about_place(progress: Progress, place: str, form: AnswerForm | None) -> dict[str, Any]:

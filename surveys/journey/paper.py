@@ -32,7 +32,7 @@ def _taken(request: HttpRequest, told: Mapping[str, str]) -> HttpResponse:
     code = given("paper", "")
     version = SurveyVersion.objects.live(code) if CODE.fullmatch(code) else None
     if version is None:
-        return pages.show_end(request, "closed", status=404)
+        return pages.show_end(request, "closed", asked=given("in", ""), status=404)
     if given("as") == "pdf" and printing.can_make_pdf():
         # A file name that says nothing: it stays in the folder of downloads.
         headers = {"Content-Disposition": 'attachment; filename="form.pdf"'}

@@ -55,6 +55,11 @@ class Progress:
         return self.draft.alone_part == AlonePart.OPEN
 
     @property
+    def is_easy(self) -> bool:
+        """Whether the pages are in Easy Read."""
+        return is_easy(self.draft)
+
+    @property
     def locked(self) -> frozenset[str]:
         """The closed questions and those that led to them: none of them can be changed."""
         return helping.locked(self.whole, self.closed)
@@ -167,6 +172,11 @@ def _read(version: SurveyVersion, language: str) -> Definition:
     definition = definition_of(version)
     with translation.override(language):
         return texts.said_in(definition, definition.translations[language], translation.gettext)
+
+
+def is_easy(draft: Draft) -> bool:
+    """Whether this draft's pages are in Easy Read. Other formats are in English only."""
+    return draft.mode == Mode.EASY and draft.language == ENGLISH
 
 
 def presented(draft: Draft) -> Definition:

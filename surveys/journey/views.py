@@ -6,6 +6,8 @@ These views use no Django session and no CSRF cookie on purpose; see docs/decisi
 import re
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -145,22 +147,24 @@ def _begin(request: HttpRequest, code: str) -> HttpResponse:
     if progress and progress.draft.version.survey.code == code:
         return _go_on_in(progress)
     version = SurveyVersion.objects.live(code) if CODE.fullmatch(code) else None
+    asked = request.POST.get("in", "")
     if version is None:
-        return pages.show_end(request, "closed", status=404)
+        return pages.show_end(request, "closed", asked=asked, status=404)
     if progress and "replace" not in request.POST:
         followed = request.POST.get(outreach.PARAMETER, "")[:1]
         consultation = version.survey.consultation
-        return pages.show_end(request, "already_open", consultation, code=code, outreach=followed, status=409)
+        options: dict[str, Any] = {"code": code, "outreach": followed, "asked": asked, "status": HTTPStatus.CONFLICT}
+        return pages.show_end(request, "already_open", consultation, **options)
     languages = {one.code for one in offered(version, definition_of(version))}
     chosen = {
-        "mode": request.POST.get("in", ""),
+        "mode": asked,
         "language": current() if current() in languages else ENGLISH,
         "outreach": _outreach(request),
     }
     try:
         begun = drafts.start(version, instead_of=ours, **chosen)
     except NoOpenPeriod:
-        return pages.show_end(request, "closed", version.survey.consultation, status=503)
+        return pages.show_end(request, "closed", version.survey.consultation, asked=asked, status=503)
     response = pages.here()
     sitting.remember(response, begun)
     return response

@@ -226,7 +226,7 @@ def test_a_place_around_the_questions_ignores_buttons_it_does_not_have(walker):
 
 def test_a_cookie_of_the_right_length_with_an_unknown_id_finds_nothing(walker):
     walker.client.cookies["sitting"] = base64.urlsafe_b64encode(
-        b"\1" * 48 + idle.stamp(uuid.UUID(bytes=b"\1" * 16)) + b"en"
+        b"\1" * 48 + idle.stamp(uuid.UUID(bytes=b"\1" * 16)) + b"en-"
     ).decode()
     walker.read()
     assert walker.heading == "There is nothing here"

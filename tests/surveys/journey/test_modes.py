@@ -8,17 +8,19 @@ import pytest
 from django.core import serializers
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils import translation
 
 from feedback.models import Contribution
 from surveys import filing, pictures
 from surveys.definition import Definition
 from surveys.facets import Easy, Signed
-from surveys.journey import idle, pages, places
+from surveys.journey import idle, modes, pages, places, sitting
 from surveys.models import Answer, Draft, Response
 from tests.pages.factories import make_site
 from tests.surveys.factories import SurveyFactory
 from tests.surveys.journey.factories import EVERY_KIND, WHOLE_WAY, Walker
 from tests.surveys.test_filing import FILM, document
+from tools.measure_reading import ENDS
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +47,12 @@ def plain(keys):
 
 
 def begun(survey, **more):
+    return begun_with(survey.code, **more)
+
+
+def begun_with(code, **more):
     walker = Walker()
-    walker.begin(survey.code, **more)
+    walker.begin(code, **more)
     return walker
 
 
@@ -190,7 +196,7 @@ class TestEveryPageIsInEasyRead:
     def walker(self, easy):
         return begun(easy, **{"in": "easy"})
 
-    @pytest.mark.parametrize("template", [*pages.TEMPLATES.values(), "surveys/sent.html"])
+    @pytest.mark.parametrize("template", [*pages.TEMPLATES.values(), *(f"surveys/{name}.html" for name in ENDS)])
     def test_each_page_around_the_questions_has_its_own(self, template):
         easy = get_template(template.replace("surveys/", "surveys/easy/", 1))
         assert "components/easy_line.html" in easy.template.source
@@ -220,3 +226,74 @@ class TestEveryPageIsInEasyRead:
         monkeypatch.setattr(idle, "is_over", lambda stamp, draft_id: True)
         walker.read()
         assert (walker.heading, "heard--easy" in walker.text) == ("You were away for a while", True)
+
+
+class TestPagesWithoutADraft:
+    """Where a draft has gone there is only the cookie to say in which words to speak."""
+
+    @pytest.fixture
+    def walker(self, easy):
+        return begun(easy, **{"in": "easy"}).go_to("K-04")
+
+    def seen(self, walker):
+        return walker.heading, "heard--easy" in walker.text, "heard-idea" in walker.text
+
+    def test_answers_that_are_gone(self, walker):
+        Draft.objects.all().delete()
+        walker.press(answer="no")
+        assert self.seen(walker) == ("Your answers were sent or deleted", True, True)
+        assert "I have 6 words" in walker.text
+
+    def test_answers_that_are_gone_while_they_are_sent(self, walker):
+        walker.go_to(places.CHECK)
+        Draft.objects.all().delete()
+        walker.press("send")
+        assert self.seen(walker) == ("Your answers are not here now", True, True)
+
+    def test_a_form_of_somebody_else(self, walker):
+        walker.press(marks={**walker.marks, "token": "1"}, answer="no")
+        assert self.seen(walker) == ("We could not take that page", True, True)
+
+    def test_more_than_can_be_read(self, walker):
+        walker.press(answer="x" * 1_200_000)
+        assert self.seen(walker) == ("That was too long", True, True)
+
+    def test_nothing_open(self, walker):
+        Draft.objects.all().delete()
+        walker.read()
+        assert self.seen(walker) == ("There is nothing here", True, True)
+
+    def test_questions_that_are_not_open_are_named_so_to_whoever_asks_for_easy_read(self):
+        assert self.seen(begun_with("none", **{"in": "easy"})) == ("These questions are not open now", True, True)
+        assert self.seen(begun_with("none")) == ("These questions are not open now", False, False)
+
+    def test_other_answers_are_open_and_the_new_ones_stay_in_easy_read(self, walker, plain):
+        walker.begin(plain.code, **{"in": "easy"})
+        assert self.seen(walker) == ("You have other answers open", True, True)
+        assert '<input type="hidden" name="in" value="easy"' in walker.text
+
+    def test_the_confirmation_when_it_is_loaded_again(self, walker):
+        walker.go_to(places.CHECK)
+        walker.press("send")
+        walker.read()
+        assert self.seen(walker) == ("Your answers have been sent", True, True)
+        assert "Thank you. We have your answers." in walker.text
+
+    def test_back_in_usual_words_they_are_in_usual_words(self, walker):
+        switch(walker, "standard")
+        Draft.objects.all().delete()
+        walker.read()
+        assert self.seen(walker) == ("There is nothing here", False, False)
+
+    def test_a_cookie_made_up_is_no_easy_read(self, walker):
+        walker.client.cookies["sitting"] = sitting.encoded(b"xxe")
+        walker.read()
+        assert self.seen(walker) == ("There is nothing here", False, False)
+
+
+def test_in_another_language_nothing_is_in_easy_read(easy, rf):
+    request = rf.get("/form/")
+    request.COOKIES["sitting"] = sitting.encoded(b"x" * 16 + b"ene")
+    assert modes.is_easy(request)
+    with translation.override("cy"):
+        assert not modes.is_easy(request)

@@ -20,7 +20,7 @@ HALF_AN_HOUR = 30 * 60
 def age(walker, seconds: float) -> None:
     """Make this browser's last page as old as that."""
     ours = sitting.read(walker.client.get(walker.url).wsgi_request)
-    content = ours.draft_id.bytes + ours.key + idle.stamp(ours.draft_id, at=time.time() - seconds) + b"en"
+    content = ours.draft_id.bytes + ours.key + idle.stamp(ours.draft_id, at=time.time() - seconds) + b"en-"
     walker.client.cookies["sitting"] = sitting.encoded(content)
 
 
