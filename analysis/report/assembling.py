@@ -4,13 +4,14 @@ Loads scipy through the audit, so only the worker and commands import it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analysis.disclosure.audit import Contradiction, Split, exposed
 from analysis.disclosure.gate import protect
 from analysis.disclosure.published import Cell, Row, Table
 from analysis.report import findings, tabulating
 from analysis.report.frozen import FIRST_HAND, Method, Report, ThemeName, VoiceFigures
+from analysis.report.people import PeopleCounted, who_answered
 from analysis.report.tabulating import Heard
 
 NOT_SAID = ("", "Not said")
@@ -31,6 +32,7 @@ class Plan:
     categories: Mapping[str, str]
     themes: tuple[ThemeName, ...]
     method: Method
+    people: PeopleCounted = field(default_factory=PeopleCounted)
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,12 @@ def assemble(heard: Sequence[Heard], plan: Plan, earlier: Sequence[Earlier]) -> 
 
     If fewer than ten contributions have changed since a report of the same quarters and breakdown, its figures stay.
     """
+    people = who_answered(plan.people)
     same = unchanged(plan, earlier)
     if same:
-        return replace(
-            same.report, method=replace(plan.method, figures_of=same.report.method.figures_of or same.number)
-        )
-    return _worded(audited(_keep(_protect(heard, plan), earlier), earlier))
+        method = replace(plan.method, figures_of=same.report.method.figures_of or same.number)
+        return replace(same.report, method=method, people=people)
+    return replace(_worded(audited(_keep(_protect(heard, plan), earlier), earlier)), people=people)
 
 
 def unchanged(plan: Plan, earlier: Sequence[Earlier]) -> Earlier | None:

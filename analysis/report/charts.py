@@ -15,11 +15,12 @@ FIGURES = 44  # room for a figure at the end of a bar
 
 @dataclass(frozen=True)
 class Panel:
-    """One of several small charts on one scale."""
+    """One of several small charts on one scale; `shares` says what its bars are shares of."""
 
     name: str
     base: str
     bars: tuple[tuple[str, Cell], ...]
+    shares: str = "contributions raising each theme"
 
 
 def bars(name: str, title: str, rows: Sequence[Row], *, longest: int) -> Chart:
@@ -97,7 +98,7 @@ def size(cell: Cell) -> int:
 
 
 def _panel(name: str, panel: Panel, longest: int) -> Chart:
-    title = f"{panel.name}: share of {panel.base} contributions raising each theme"
+    title = f"{panel.name}: share of {panel.base} {panel.shares}"
     canvas = Canvas(name, width=NARROW)
     scale = (NARROW - 110) / max(longest, 1)
     for theme, cell in panel.bars:

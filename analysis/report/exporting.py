@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from analysis.report.presenting import Grid
+from analysis.report.grid import Grid
 
 HEADINGS = ("Table", "Row", "Column", "Value")
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

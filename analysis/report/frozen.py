@@ -75,6 +75,32 @@ class Method:
 
 
 @dataclass(frozen=True)
+class AboutPeople:
+    """What was answered to one question about people in one half-year; the table has that half-year as its one row."""
+
+    question: str
+    label: str
+    half: str
+    table: Table
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for a frozen release."""
+        return {**vars(self), "table": self.table.as_json()}
+
+
+@dataclass(frozen=True)
+class People:
+    """Who answered, over all consultations of the office, and the half-years left out because they were not over."""
+
+    questions: tuple[AboutPeople, ...] = ()
+    unfinished: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for a frozen release; `people_from_json` gives the same back."""
+        return {"questions": [one.as_json() for one in self.questions], "unfinished": list(self.unfinished)}
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything a reader of one release may see, except the quotes, which can be taken back."""
 
@@ -89,6 +115,7 @@ class Report:
     method: Method
     headline: str = ""
     findings: tuple[str, ...] = field(default_factory=tuple)
+    people: People = field(default_factory=People)
 
     @property
     def first_hand(self) -> VoiceFigures:
@@ -133,6 +160,7 @@ class Report:
             },
             "headline": self.headline,
             "findings": list(self.findings),
+            "people": self.people.as_json(),
         }
 
 
@@ -154,7 +182,16 @@ def report_from_json(data: Mapping[str, Any]) -> Report:
         method=Method(**{**method, "pipelines": tuple(method["pipelines"]), "earlier": tuple(method["earlier"])}),
         headline=data["headline"],
         findings=tuple(data["findings"]),
+        people=people_from_json(data.get("people", {})),  # reports of before have none
     )
+
+
+def people_from_json(data: Mapping[str, Any]) -> People:
+    """What `People.as_json` wrote; nothing where a report has nothing of the kind."""
+    questions = tuple(
+        AboutPeople(**{**one, "table": table_from_json(one["table"])}) for one in data.get("questions", ())
+    )
+    return People(questions, tuple(data.get("unfinished", ())))
 
 
 def hidden_counts(report: Report) -> dict[str, int]:
@@ -165,6 +202,7 @@ def hidden_counts(report: Report) -> dict[str, int]:
         report.by_quarter,
         report.sizes,
         report.by_category,
+        *(one.table for one in report.people.questions),
     )
     found: dict[str, int] = {}
     for table in tables:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.canvas import Chart
-from analysis.disclosure.published import FEW, LEAST_BASE, WORDS, Cell, Kind, Row, Table
-from analysis.report import charts, findings
+from analysis.disclosure.published import FEW, LEAST_BASE, Cell, Kind, Row, Table
+from analysis.report import charts, findings, presenting_people
 from analysis.report.charts import Panel
 from analysis.report.findings import in_sentence
 from analysis.report.frozen import FIRST_HAND, Report, ThemeName
+from analysis.report.grid import NOTHING_HIDDEN, Grid
+from analysis.report.presenting_people import PeoplePage
 from analysis.report.quarters import words
 from analysis.report.tabulating import STATES, VALENCES, VOICES, LeftOut
 
@@ -19,34 +21,8 @@ MOST_IN_PANEL = 6
 MOST_BARS = 12  # of further themes; the rest are in the table
 MOST_ROWS = 15  # of problems and praise
 MOST_PAIRS = 12
-NOTHING_HIDDEN = "–"
-SILENT = {*WORDS.values(), NOTHING_HIDDEN}
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 BREAKDOWNS = {"crime-type": "Type of crime", "area": "Area"}
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table as it is printed, in words only. The first heading is that of the rows.
-
-    The CSV has every row. Unless it `is_whole`, the page leaves out those in which all is hidden, and says how many.
-    """
-
-    slug: str
-    caption: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    is_whole: bool = False
-
-    @property
-    def telling(self) -> tuple[tuple[str, ...], ...]:
-        """The rows on the page."""
-        return self.rows if self.is_whole else tuple(row for row in self.rows if set(row[1:]) - SILENT)
-
-    @property
-    def silent(self) -> int:
-        """How many rows the page leaves out."""
-        return len(self.rows) - len(self.telling)
 
 
 @dataclass(frozen=True)
@@ -70,6 +46,7 @@ class Page:
     valence: Chart | None
     change: Chart | None
     panels: tuple[tuple[Panel, Chart], ...]
+    people: PeoplePage
     grids: dict[str, Grid]
 
 
@@ -88,6 +65,7 @@ def page(report: Report) -> Page:
         valence=charts.diverging("valence", _extremes(report), split[:MOST_ROWS]) if split else None,
         change=_change(report),
         panels=tuple(charts.multiples("panel", _panels(report))),
+        people=presenting_people.page(report.people),
         grids={grid.slug: grid for grid in grids(report)},
     )
 
@@ -120,6 +98,7 @@ def grids(report: Report) -> list[Grid]:
         *_breakdown_grid(report),
         _voices_grid(report),
         _other_voices_grid(report),
+        *presenting_people.grids(report.people),
         _left_out_grid(report),
     ]
 

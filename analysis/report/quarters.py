@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from itertools import pairwise
 
+HALF = re.compile(r"([1-9]\d{3})-H([12])")
 FORM = re.compile(r"([1-9]\d{3})-Q([1-4])")
 
 
@@ -40,6 +41,32 @@ def between(first: date, last: date) -> list[str]:
     while first_day(after(found[-1])) <= last:
         found.append(after(found[-1]))
     return found
+
+
+def half_of_quarter(quarter: str) -> str:
+    """The half-year a quarter lies in, such as "2026-H2"."""
+    day = first_day(quarter)
+    return f"{day.year}-H{1 if day.month < 7 else 2}"
+
+
+def half_of(half: str) -> tuple[int, int]:
+    """The year and which half of it, 1 or 2. Raises NotAQuarter if the text names no half-year."""
+    found = HALF.fullmatch(half)
+    if not found:
+        raise NotAQuarter(f"“{half}” is not a half-year. Write it like 2026-H2.")
+    return int(found[1]), int(found[2])
+
+
+def last_day_of_half(half: str) -> date:
+    """Where a half-year ends."""
+    year, number = half_of(half)
+    return first_day(after(f"{year}-Q{2 * number}")) - timedelta(days=1)
+
+
+def half_words(half: str) -> str:
+    """A half-year as people say it: "July to December 2026"."""
+    year, number = half_of(half)
+    return f"{('January to June', 'July to December')[number - 1]} {year}"
 
 
 def words(quarter: str) -> str:

@@ -6,6 +6,7 @@ Loads the audit and with it scipy, so only the worker and commands import it.
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from analysis.models import Release, ReleasedContribution, ReleasedQuote, Releas
 from analysis.report import splitting
 from analysis.report.assembling import Disclosive, Earlier, Plan, assemble, steady_source, unchanged
 from analysis.report.counting import count, pipelines
+from analysis.report.counting_people import count_people
 from analysis.report.evidence import choose
 from analysis.report.frozen import Method, Report, ThemeName, report_from_json
 from analysis.report.quarters import NotAQuarter, first_day, quarter_of
@@ -51,7 +53,8 @@ def freeze(consultation: Consultation, *, title: str, quarters: Sequence[str], b
     heard = count(consultation, asked, split.chosen)
     past = list(Release.objects.of(consultation))
     earlier = _earlier(past, heard)
-    plan = _plan(consultation, (asked, breakdown), split, heard, earlier)
+    people = count_people(consultation.organisation, asked, today=timezone.localdate())
+    plan = replace(_plan(consultation, (asked, breakdown), split, heard, earlier), people=people)
     report = assemble(heard, plan, earlier)
     release = _write(consultation, title, report, _spec(plan, past, earlier), by)
     quotes = choose(release, report, heard, split.labels)

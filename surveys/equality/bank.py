@@ -23,6 +23,12 @@ def questions(organisation: Organisation, *, on: date | None = None) -> tuple[Qu
     return tuple(_question(row) for row in EqualityQuestion.objects.in_force(organisation, on=on))
 
 
+def questions_between(organisation: Organisation, first: date, last: date) -> tuple[Question, ...]:
+    """What this office asked about people on any day from the first to the last, in order."""
+    rows = EqualityQuestion.objects.filter(organisation=organisation, from_date__lte=last).exclude(to_date__lt=first)
+    return tuple(map(_question, rows))
+
+
 @transaction.atomic
 def adopt(organisation: Organisation, *, from_date: date, by: User) -> int:
     """Give the office the questions that ship with the house, except those it has under the same key.
