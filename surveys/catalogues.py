@@ -61,6 +61,13 @@ def unfinished(language: str) -> int:
 
 
 @cache
+def sentences(language: str) -> frozenset[str]:
+    """The English of every sentence that this language has; of one that counts, the singular."""
+    ids = (message.id for message in read(language) if message.id and is_finished(message))
+    return frozenset(key if isinstance(key, str) else key[0] for key in ids)
+
+
+@cache
 def sha256(language: str) -> str:
     """The hash of every sentence with its translation: what somebody who checks the fixed words has checked."""
     said = sorted((json.dumps(m.id), json.dumps(m.string)) for m in read(language) if m.id)

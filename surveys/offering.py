@@ -54,13 +54,18 @@ def locale(language: str) -> str:
     return language if language in catalogues.languages() else settings.LANGUAGE_CODE
 
 
+def is_checked(language: str) -> bool:
+    """Whether a named person has checked the fixed words as they are; English needs none."""
+    return language == ENGLISH or LanguageCheck.objects.cover(language, catalogues.sha256(language))
+
+
 def may_be_spoken(language: str) -> bool:
     """Whether the fixed words are whole in this language and, outside a demonstration, checked."""
     if language == ENGLISH:
         return True
     if language not in catalogues.languages() or catalogues.unfinished(language):
         return False
-    return settings.HEARD_DEMO or LanguageCheck.objects.cover(language, catalogues.sha256(language))
+    return settings.HEARD_DEMO or is_checked(language)
 
 
 def offered(version: SurveyVersion, definition: Definition) -> tuple[Offered, ...]:

@@ -145,13 +145,16 @@ def _in_modules() -> Iterator[tuple[str, Key]]:
 
 
 def _in_data() -> Iterator[tuple[str, Key]]:
-    """What is fixed text though it stands in data: the five-point scales, and the beginning of the register."""
+    """What is fixed text though it stands in data: the five-point scales, questions about people, the register."""
     from pages.data_register import register  # noqa: PLC0415 - after the settings
     from surveys.definition import SCALES  # noqa: PLC0415 - after the settings
+    from surveys.equality import wording  # noqa: PLC0415 - after the settings
 
     for scale in SCALES.values():
         for option in scale:
             yield "surveys/definition.py", option.label
+    for text in wording.sentences():
+        yield "surveys/data/equality.yaml", text
     said = register()
     lines = [*said["summary"]["not_kept"], *said["summary"]["kept"]]
     lines += [cookie[part] for cookie in said["cookies"] for part in ("says", "kept")]

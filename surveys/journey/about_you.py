@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from feedback.models import Consultation
 from surveys.definition import Question
-from surveys.equality import bank, counting, slip
+from surveys.equality import bank, counting, slip, wording
 from surveys.equality.slip import Slip
-from surveys.journey import pages, sitting
+from surveys.facet_values import HOUSE
+from surveys.facets import Easy
+from surveys.journey import modes, pages, sitting
 from surveys.journey.forms import AnswerForm
 from surveys.journey.posts import Post
-from surveys.offering import ENGLISH, current
+from surveys.offering import current, is_checked, may_be_spoken
 
 CHECK = ":check"
 
@@ -45,17 +47,24 @@ class Visit:
     def show(self, template: str, **options: Any) -> HttpResponse:
         """One of these pages, with the slip for its form."""
         locked = slip.lock(self.slip, self.consultation.pk)
-        return pages.show_end(self.request, f"about_you/{template}", self.consultation, slip=locked, **options)
+        told = {"slip": locked, "is_unchecked": not is_checked(current()), **options}
+        return pages.show_end(self.request, f"about_you/{template}", self.consultation, **told)
 
 
 def offer(consultation: Consultation) -> dict[str, Any]:
     """What the page after sending needs to offer the questions; empty if the office asks none.
 
-    They are in English only, so they are offered to whoever answered in English: languages are never mixed.
+    They are offered in the language somebody answered in, if all of them are said in it, and to whoever reads Easy Read
+    in Easy Read, or else in the usual words, which the page then says.
     """
-    if current() != ENGLISH or not bank.questions(consultation.organisation):
+    asked = bank.questions(consultation.organisation)
+    if not may_be_spoken(current()) or not wording.said_in(current(), asked):
         return {}
-    return {"slip": slip.lock(slip.new(timezone.localdate()), consultation.pk)}
+    return {
+        "slip": slip.lock(slip.new(timezone.localdate()), consultation.pk),
+        "is_unchecked": not is_checked(current()),
+        "has_easy_words": bool(wording.in_easy_words(asked)),
+    }
 
 
 def finished(request: HttpRequest) -> Consultation | None:
@@ -79,8 +88,14 @@ def take(request: HttpRequest, posted: Post) -> HttpResponse:
 
 def _visit(request: HttpRequest, consultation: Consultation) -> Visit | None:
     said = slip.unlock(request.POST.get("slip", ""), consultation.pk, today=timezone.localdate())
-    questions = bank.questions(consultation.organisation)
+    questions = _worded(request, bank.questions(consultation.organisation))
     return Visit(request, consultation, said, questions) if said and questions else None
+
+
+def _worded(request: HttpRequest, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions in the words this person reads: in their language, or in Easy Read where it has them all."""
+    easy = wording.in_easy_words(questions) if modes.is_easy(request) else ()
+    return easy or wording.said_in(current(), questions)
 
 
 def _is_aside(visit: Visit, posted: Post) -> bool:
@@ -98,7 +113,7 @@ def _moved(visit: Visit, posted: Post) -> Visit:
 
 def _answer(visit: Visit, posted: Post) -> HttpResponse:
     place = visit.keys.index(visit.slip.at)
-    form = AnswerForm(visit.questions[place], visit.request.POST)
+    form = AnswerForm(_without_picture(visit.questions[place]), visit.request.POST)
     if posted.button == "continue" and not form.is_valid():
         return _show(visit, form=form)
     answers = {key: value for key, value in visit.slip.answers.items() if key != visit.slip.at}
@@ -123,11 +138,17 @@ def _show(visit: Visit, *, form: AnswerForm | None = None) -> HttpResponse:
     question = visit.questions[place]
     return visit.show(
         "question",
-        form=form or AnswerForm(question, answer=visit.slip.answers.get(question.id)),
+        form=form or AnswerForm(_without_picture(question), answer=visit.slip.answers.get(question.id)),
+        picture=question.easy.picture.removeprefix(HOUSE),
         number=place + 1,
         total=len(visit.keys),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK,
     )
+
+
+def _without_picture(question: Question) -> Question:
+    """For its form, which shows pictures of published versions; these are drawings of the house."""
+    return replace(question, easy=Easy())
 
 
 def _rows(visit: Visit) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from accounts.models import Role
 from feedback.models import Consultation
 from surveys.equality import bank, slip
+from surveys.journey import sitting
 from surveys.models import EqualityCount, EqualityQuestion, UsedSlip
 from tests.accounts.factories import UserFactory
 
@@ -226,3 +227,76 @@ def test_any_answer_gets_a_page_and_nothing_of_it_is_kept(person, answers):
     person.press()
     assert person.press(answer=answers).status_code in {200, 422}
     assert not EqualityCount.objects.exists()
+
+
+class TestInTheWordsOfWhoAnswers:
+    """In the language they answered in, or in Easy Read; the counts are the same."""
+
+    @pytest.fixture
+    def urdu(self, asked, walker, settings):
+        """Somebody whose browser was spoken to in Urdu last, on the page after sending."""
+        settings.HEARD_DEMO = True
+        return self.spoken(walker, b"ur-")
+
+    def spoken(self, walker, tail):
+        walker.go_to(":check")
+        walker.press("send")
+        sent = Consultation.objects.get().pk.bytes
+        walker.client.cookies["sitting"] = sitting.encoded(sent + tail)
+        walker.read()
+        return Person(walker)
+
+    def test_in_urdu_from_right_to_left_and_marked_as_unchecked(self, urdu):
+        urdu.press()
+        assert urdu.heading == "آپ کی عمر کتنی ہے؟"
+        assert 'dir="rtl"' in urdu.text
+        assert "nobody has checked yet" in urdu.text
+        assert "How old" not in urdu.text
+        assert "مجھے یہ نہیں بتانا" in urdu.text
+        urdu.press(answer="25-to-34")
+        urdu.press(answer="female")
+        urdu.press(answer="no")
+        assert "25 سے 34" in urdu.text
+        urdu.press("send")
+        assert set(EqualityCount.objects.values_list("question", "value")) == {
+            ("age", "25-to-34"), ("sex", "female"), ("carer", "no"),
+        }  # fmt: skip
+
+    def test_an_unchecked_language_is_asked_nothing_outside_a_demonstration(self, urdu, settings):
+        settings.HEARD_DEMO = False
+        urdu.walker.read()
+        assert 'name="slip"' not in urdu.text
+
+    def test_words_of_an_offices_own_are_asked_in_english_only(self, urdu):
+        EqualityQuestion.objects.filter(key="sex").update(label="Our own words?")
+        urdu.walker.read()
+        assert 'name="slip"' not in urdu.text
+        assert urdu.press(slip="00").status_code == 410
+
+    def test_in_easy_read_with_a_picture_on_every_page_to_the_end(self, asked, walker):
+        easy = self.spoken(walker, b"ene")
+        assert "These questions are not in Easy Read" not in easy.text
+        easy.press()
+        assert easy.heading == "How old are you?"
+        for shown in ("heard-idea", "I do not want to say", "75 or more", "pictures/calendar.svg"):
+            assert shown in easy.text
+        easy.press(answer="ancient")
+        assert "heard--easy" in easy.text
+        easy.press(answer="75-or-over")
+        easy.press(answer="male")
+        easy.press("skip")
+        assert "Then we cannot find them again." in easy.text
+        last = easy.slip
+        easy.press("send")
+        assert "We counted what you said about you." in easy.text
+        assert EqualityCount.objects.count() == 2
+        easy.walker.client.cookies["sitting"] = sitting.encoded(Consultation.objects.get().pk.bytes + b"ene")
+        easy.press("send", slip=last)
+        assert easy.heading == "These questions are shut"
+
+    def test_easy_read_says_so_where_an_office_asks_in_its_own_words(self, asked, walker):
+        EqualityQuestion.objects.filter(key="sex").update(label="Our own words?")
+        easy = self.spoken(walker, b"ene")
+        assert "These questions are not in Easy Read" in easy.text
+        easy.press()
+        assert "75 or over" in easy.text
