@@ -21,7 +21,7 @@ from analysis.report.quarters import NotAQuarter, half_of, half_of_quarter, half
 from analysis.report.releasing import CannotRelease, freeze
 from surveys.dated import EqualityCount, EqualityQuestion
 from surveys.equality import bank
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
 from tests.analysis.factories import contributions, release
 from tests.analysis.report.test_assembling import earlier, plan
 from tests.analysis.report.test_page import heard
@@ -204,7 +204,7 @@ def published(asked):
 
 class TestPublished:
     def test_it_is_on_the_page_in_the_file_and_in_the_charts_and_in_no_other_table(self, published, client):
-        client.force_login(UserFactory(roles=[Role.ANALYST]))
+        sign_in(client, UserFactory(roles=[Role.ANALYST]))
         shown = " ".join(client.get(reverse("analysis:report", args=[published.pk])).content.decode().split())
         assert "Who answered the questions about people" in shown
         assert "What is your sex?: share of about 100 answers" in shown
@@ -224,7 +224,7 @@ class TestPublished:
 
     def test_without_questions_there_is_no_such_part(self, client, db):
         frozen = release(ConsultationFactory(), UserFactory(roles=[Role.PUBLISHER]), quarters=["2026-Q2"])
-        client.force_login(UserFactory(roles=[Role.ANALYST]))
+        sign_in(client, UserFactory(roles=[Role.ANALYST]))
         assert "questions about people" not in client.get(reverse("analysis:report", args=[frozen.pk])).content.decode()
 
 
