@@ -149,6 +149,10 @@ def _not_open(target: Target, status: int, where: str) -> str:
         return ""  # a page about a second factor, for somebody who has enrolled none
     if target.pattern.endswith(OF_A_WORKFLOW) and status in {302, 404}:
         return ""
+    return _of_an_open_screen(target, status, where)
+
+
+def _of_an_open_screen(target: Target, status: int, where: str) -> str:
     if status in {401, 403} or (status == 302 and where.startswith(SIGN_IN)):
         return "and should be open"
     if status == 302 and where == ADMIN_HOME:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from analysis.canvas import Chart
 from analysis.disclosure.published import FEW, LEAST_BASE, Cell
 from analysis.report import charts
-from analysis.report.charts import Chart, Panel
+from analysis.report.charts import Panel
 from analysis.report.frozen import AboutPeople, People
 from analysis.report.grid import NOTHING_HIDDEN, Grid
 from analysis.report.quarters import half_words

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -68,7 +68,7 @@ def _json(value: str) -> str:
     return value
 
 
-CONVERTED = {
+CONVERTED: dict[str, Callable[[Any], Any]] = {
     "boolean": _truth,
     "bytea": _bytes,
     "uuid": UUID,

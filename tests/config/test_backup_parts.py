@@ -222,7 +222,11 @@ def test_another_key_opens_nothing(sealed, tmp_path):
         sealed_files.open_sealed(sealed[0], tmp_path / "out", sealed_files.private_key(tmp_path / "other"))
 
 
-@pytest.mark.parametrize("line", ["", "00", sealed_files.new_pair()[1], sealed_files.PUBLIC_NAME + "zz"])
+@pytest.mark.parametrize(
+    "line",
+    ["", "00", sealed_files.new_pair()[1], sealed_files.PUBLIC_NAME + "zz"],
+    ids=["nothing", "too short", "a private key", "no number"],
+)
 def test_what_is_no_public_key_is_refused(line):
     with pytest.raises(sealed_files.NotOpened, match="HEARD_BACKUP_KEY"):
         sealed_files.public_key(line)
