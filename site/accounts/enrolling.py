@@ -52,6 +52,7 @@ def enrolled(request: HttpRequest, response: HttpResponse, factor: str) -> HttpR
     """The same answer; the session is whole and this browser known from here on."""
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - the guard; for the type checker
+    request.session.cycle_key()
     sessions.strengthen(request.session, factor)
     devices.remember(request, response, user)
     return response

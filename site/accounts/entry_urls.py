@@ -3,7 +3,6 @@
 Only what is listed here exists: no sign-up, no password by e-mail, no confirmation of e-mail addresses.
 """
 
-from allauth.account.views import LoginView
 from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import DeactivateTOTPView
@@ -15,7 +14,7 @@ from allauth.mfa.webauthn.views import (
 from django.contrib.auth.views import PasswordChangeView
 from django.urls import path, reverse_lazy
 
-from accounts import enrolling
+from accounts import enrolling, views
 
 FACTORS = "accounts/factors/"
 
@@ -24,7 +23,7 @@ change_password = PasswordChangeView.as_view(
 )
 
 urlpatterns = [
-    path("sign-in/", LoginView.as_view(template_name="accounts/sign_in.html"), name="account_login"),
+    path("sign-in/", views.SignIn.as_view(), name="account_login"),
     path(
         "second-factor/", AuthenticateView.as_view(template_name="accounts/second_factor.html"), name="mfa_authenticate"
     ),

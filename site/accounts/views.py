@@ -1,5 +1,7 @@
 """Signing out, what a person's roles let them do, and how long their session lasts."""
 
+from allauth.account.stages import LoginStage
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,6 +10,16 @@ from django.shortcuts import render
 from accounts import sessions
 from accounts.models import Role, User
 from accounts.roles import MAY
+
+
+class SignIn(LoginView):
+    """The one way in for staff and Commission members."""
+
+    template_name = "accounts/sign_in.html"
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:  # noqa: ARG002
+        # Whoever comes back here from the second step wants to begin again, perhaps as somebody else.
+        request.session.flush()
 
 
 class SignOut(LogoutView):

@@ -57,6 +57,22 @@ def test_a_password_and_a_code_lead_to_where_one_was_going(client, person, app):
     assert is_in(client)
 
 
+def test_one_may_start_again_as_somebody_else(client, person, app):
+    give_password(client, person)
+    assert "<h1" in client.get("/staff/sign-in/").content.decode()
+    assert client.get("/staff/second-factor/")["Location"].startswith("/staff/sign-in/")
+
+
+def test_enrolling_changes_the_sessions_own_key(client, person):
+    give_password(client, person)
+    before = client.session.session_key
+    secret = re.search(r'heard-secret">([A-Z2-7]+)<', client.get("/staff/security/app/").content.decode())[1]
+    cache.clear()
+    client.post("/staff/security/app/", {"code": format_hotp_value(hotp_value(secret, int(time.time()) // 30))})
+    assert client.session.session_key != before
+    assert is_in(client)
+
+
 @pytest.mark.parametrize("way", ["wrong", "old", "early", "empty"])
 def test_a_code_that_is_not_now_opens_nothing(client, person, app, way):
     given = {"wrong": str((int(code()) + 1) % 10**6).zfill(6), "old": code(-3), "early": code(3), "empty": ""}[way]

@@ -36,7 +36,7 @@ def test_triage_learns_without_loading_the_learning_library_here(steps, monkeypa
     assert learned.roman_letters() == roman
     assert "sklearn" not in sys.modules
     assert "feedback.W00" not in err
-    assert steps == ["migrate", "make_keys", "collectstatic"]
+    assert steps == ["migrate", "clearsessions", "make_keys", "collectstatic"]
 
 
 def test_what_is_learned_already_stays(steps, settings, models):
@@ -51,7 +51,7 @@ def test_if_it_cannot_be_learned_that_is_said_and_the_rest_goes_on(steps, monkey
     out, err = prepared()
     assert "could not be learned" in out
     assert "feedback.W001" in err
-    assert steps == ["migrate", "make_keys", "collectstatic"]
+    assert steps == ["migrate", "clearsessions", "make_keys", "collectstatic"]
 
 
 def test_the_demonstration_is_loaded_where_one_runs(steps, settings, models):

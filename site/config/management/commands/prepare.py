@@ -30,6 +30,7 @@ class Command(BaseCommand):
         self.check()
         self.say("Preparing the database ...")
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("clearsessions")
         call_command("make_keys")
         self.say("Collecting static files ...")
         call_command("collectstatic", verbosity=0, interactive=False)
