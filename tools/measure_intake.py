@@ -60,8 +60,9 @@ def arrive(port: int, *, rate: float, seconds: float) -> Taken:
         time.sleep(max(0.0, begun + number / rate - time.perf_counter()))
         visits.append(threading.Thread(target=taken.visit, args=[port], daemon=True))
         visits[-1].start()
+    until = time.monotonic() + SECONDS_TO_FINISH
     for visit in visits:
-        visit.join(SECONDS_TO_FINISH)
+        visit.join(max(0.0, until - time.monotonic()))
     taken.faults["not finished"] += sum(visit.is_alive() for visit in visits)
     return taken
 
