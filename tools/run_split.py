@@ -160,14 +160,15 @@ def _set_up(split: Split) -> None:
 
 
 def _share(split: Split) -> None:
-    """What all parts read is made readable; the keys that were made belong to the worker."""
+    """What all parts read is made readable; the keys that were made, and what models learn, belong to the worker."""
     (split.folder / "var").chmod(0o755)
     for name in SHARED:
         for path in [split.folder / "var" / name, *(split.folder / "var" / name).rglob("*")]:
             if path.exists():
                 path.chmod(0o755 if path.is_dir() else 0o644)
-    for key in (split.folder / "worker" / "keys").iterdir():
-        _give(split, "worker", key)
+    models = split.folder / "var" / "models"
+    for path in [models, *models.rglob("*"), *(split.folder / "worker" / "keys").iterdir()]:
+        _give(split, "worker", path)
 
 
 def _folder(split: Split, part: str, *names: str, mode: int = 0o700, group: str = "") -> None:
