@@ -117,10 +117,15 @@ def share(of: Iterable[bool]) -> Share | None:
     total = len(each)
     if total < LEAST_BASE:
         return None
-    at = sum(each) / total
+    low, high = wilson(sum(each), total)
+    return Share(sum(each) / total, low, high, published(total))
+
+
+def wilson(right: int, total: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share, 0-1; `total` is more than 0."""
+    at, whole = right / total, 1 + Z**2 / total
     middle, spread = at + Z**2 / (2 * total), Z * sqrt(at * (1 - at) / total + Z**2 / (4 * total**2))
-    whole = 1 + Z**2 / total
-    return Share(at, max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole), published(total))
+    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
 
 
 def kappa(pairs: Iterable[tuple[bool, bool]]) -> float | None:

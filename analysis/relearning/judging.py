@@ -13,6 +13,7 @@ from analysis.pipeline.results import Analysis
 from analysis.pipeline.tagger import Tagger
 from analysis.pipeline.theme_models import ThemeModels
 from analysis.pipeline.theme_training import Bools, Coded, Lesson, by_model, by_rules, meant
+from analysis.quality.figures import wilson
 from analysis.relearning.material import HeldOut
 
 AT_ONCE = 100  # passages
@@ -23,7 +24,8 @@ Said = list[dict[str, str]]  # for each statement, how each theme was
 class Figures:
     """How right themes are, 0-1, over all themes of `statements` statements; `low` to `high` is 95 % for micro.
 
-    `valence` is the share of rightly found themes whose valence is right, too, or None where none was found.
+    `valence` is the share of rightly found themes whose valence is right, too, and `valence_low` the lower end of its
+    95 % interval; both are None where none was found.
     """
 
     statements: int
@@ -33,14 +35,18 @@ class Figures:
     precision: float
     recall: float
     valence: float | None
+    valence_low: float | None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for a record."""
         return asdict(self)
 
     def is_no_worse_than(self, other: "Figures") -> bool:
-        """Whether neither themes nor valences are found less rightly."""
-        return self.micro >= other.micro and (self.valence or 0) >= (other.valence or 0)
+        """Whether themes are found as rightly, and valences told no worse than chance makes them differ.
+
+        Valences are told of the themes that were found, which are not the same ones.
+        """
+        return self.micro >= other.micro and (self.valence or 0) >= (other.valence_low or 0)
 
 
 def said_of(held_out: Sequence[HeldOut], tagger: Tagger) -> Said:
@@ -77,6 +83,7 @@ def figures(held_out: Sequence[HeldOut], said: Said, codebook: Codebook) -> Figu
         precision=round(right / max(1, int(given.sum())), 4),
         recall=round(right / max(1, int(wanted.sum())), 4),
         valence=round(sum(valences) / len(valences), 4) if valences else None,
+        valence_low=round(wilson(sum(valences), len(valences))[0], 4) if valences else None,
     )
 
 

@@ -14,6 +14,7 @@ from analysis.models import Coding, LearnedFrom, Learning, LearningState
 from analysis.pipeline import theme_models
 from analysis.relearning import job, judging, keeping
 from analysis.relearning.job import CannotLearn, keep_up, learn
+from analysis.relearning.judging import Figures
 from analysis.relearning.material import held_out, taught
 from analysis.relearning.undoing import CannotGoBack, go_back
 from analysis.tasks import learn_from_people, learn_without_who_left
@@ -93,6 +94,16 @@ def test_what_is_worse_on_the_audit_sample_is_not_kept(office, monkeypatch):
     assert made.after["micro"] < made.before["micro"]
     assert (tagging.method_id(load()), kept_in(office)) == (before, set())
     assert not LearnedFrom.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("micro", "valence", "is_kept"),
+    [(0.6, 0.8, True), (0.59, 0.9, False), (0.7, 0.75, True), (0.7, 0.6, False), (0.7, None, False)],
+)
+def test_themes_may_not_be_worse_at_all_and_valences_no_worse_than_chance(micro, valence, is_kept):
+    new = Figures(100, micro, 0, 1, 1, 1, valence, None)
+    assert new.is_no_worse_than(Figures(100, 0.6, 0, 1, 1, 1, 0.8, 0.7)) == is_kept
+    assert Figures(100, micro, 0, 1, 1, 1, valence, None).is_no_worse_than(Figures(100, 0, 0, 1, 0, 0, None, None))
 
 
 @pytest.mark.parametrize("missing", ["audit", "lessons"])
