@@ -73,6 +73,9 @@ bench-analysis: install-dev ## Print seconds from sealed texts to a frozen repor
 bench-topics: install-dev ## Print how well topics are found, and how soon a new theme is noticed (COMMENTS=file of text and labels)
 	@$(PY) -m tools.measure_topics "$(or $(COMMENTS),../shared/data/nhs-feedback-dev.jsonl)"
 
+bench-search: install-dev ## Print how long a search of 100,000 reviewed passages takes (DATABASE=postgres://..)
+	@$(if $(DATABASE),HEARD_DATABASE="$(DATABASE)") $(PY) -m tools.measure_search
+
 bench-triage: install-dev ## Print how much danger triage notices, and how much harmless it marks
 	@$(PY) -m tools.measure_triage
 
