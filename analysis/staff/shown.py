@@ -12,6 +12,7 @@ from analysis.codebook import Codebook, Theme
 from analysis.coding.standing import Codes
 from analysis.models import CodedTag, Coding, HistoricTag, PassageTag, Topic, TopicWatch
 from analysis.models.tagging import TagFields
+from analysis.pipeline.speaking_of import speaks_of
 from analysis.report.evidence import sentence_around
 from feedback.models import Passage
 
@@ -33,6 +34,7 @@ class Shown:
     facts: tuple[str, ...]
     year: int | None = None
     made_by: str = ""  # who or what says that it is about the theme
+    speaks_of: tuple[str, ...] = ()  # agencies, stages of a case and kinds of crime that its words name
 
 
 @dataclass(frozen=True)
@@ -168,4 +170,5 @@ def _cut(
         facts=facts,
         year=year,
         made_by=made_by,
+        speaks_of=tuple(subject.name for subject in speaks_of(text[start:end])),
     )

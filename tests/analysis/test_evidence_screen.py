@@ -101,6 +101,11 @@ def test_published_evidence_is_labelled_and_its_words_are_marked(analyst):
     assert "Findings" in said
 
 
+def test_what_the_sentence_speaks_of_stands_beside_it(analyst):
+    historic_tag()
+    assert "Speaks of: Police" in page(analyst)
+
+
 def test_only_the_sentence_around_the_evidence_is_shown(analyst):
     historic_tag()
     said = page(analyst)
