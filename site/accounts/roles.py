@@ -33,6 +33,7 @@ class Capability(StrEnum):
     TEACH = "have models learn from what people coded, and undo it"
     DECIDE_TOPICS = "decide about emerging topics"
     MANAGE_ACCOUNTS = "invite people and grant roles"
+    WATCH_HEALTH = "see whether the installation is well"
 
 
 MAY: dict[Role, frozenset[Capability]] = {
@@ -56,7 +57,7 @@ MAY: dict[Role, frozenset[Capability]] = {
     Role.COMMISSION_MEMBER: frozenset({Capability.READ_REPORTS, Capability.READ_EVIDENCE}),
     # Boards are not built yet: until then a member, police among them, reads released figures and no quote.
     Role.BOARD_MEMBER: frozenset({Capability.READ_REPORTS}),
-    Role.ADMINISTRATOR: frozenset({Capability.MANAGE_ACCOUNTS, Capability.READ_SEARCHES}),
+    Role.ADMINISTRATOR: frozenset({Capability.MANAGE_ACCOUNTS, Capability.READ_SEARCHES, Capability.WATCH_HEALTH}),
 }
 # What shows somebody's words, reviewed or not; whoever may do one of these is signed out sooner.
 OPENS_WORDS = frozenset(

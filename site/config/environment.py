@@ -120,7 +120,7 @@ def database(address: str, var: Path, one: Part = Part.ALL) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or role_of(one)),
-        "PASSWORD": unquote(parts.password or "") or _database_password(),
+        "PASSWORD": unquote(parts.password or "") or optional_secret("database-password"),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
@@ -128,8 +128,9 @@ def database(address: str, var: Path, one: Part = Part.ALL) -> dict[str, Any]:
     }
 
 
-def _database_password() -> str:
-    path = secrets_dir() / "database-password"
+def optional_secret(name: str) -> str:
+    """The secret kept in a file of this name in `secrets_dir`, or "" where there is none."""
+    path = secrets_dir() / name
     return path.read_text().strip() if path.exists() else ""
 
 

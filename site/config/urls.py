@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 
+from config import views
 from config.environment import Part
 from config.signposts import signposts
 from pages.views import kept
@@ -16,7 +17,11 @@ Addresses = list[URLPattern | URLResolver]
 # Wagtail's own ways in know no second factor: whoever comes there is led to ours.
 sign_in_here = RedirectView.as_view(pattern_name="account_login")
 
+# For a monitor; every process that serves anybody answers it.
+EVERYWHERE: Addresses = [path("alive", views.alive, name="alive")]
 STAFF: Addresses = [
+    path("metrics", views.metrics, name="metrics"),
+    path("staff/health/", views.health, name="health"),
     path("admin/login/", sign_in_here),
     path("admin/", include(admin_urls)),
     path("staff/", include("accounts.entry_urls")),
@@ -34,8 +39,12 @@ PUBLIC: Addresses = [
 
 def answered_by(part: Part) -> Addresses:
     """What this part answers. Staff's pages link to public ones, so there the public addresses are signposts."""
-    answered: dict[Part, Addresses] = {Part.PUBLIC: PUBLIC, Part.STAFF: [*STAFF, *signposts(PUBLIC)], Part.WORKER: []}
-    return answered.get(part, [*STAFF, *PUBLIC])
+    answered: dict[Part, Addresses] = {
+        Part.PUBLIC: [*EVERYWHERE, *PUBLIC],
+        Part.STAFF: [*EVERYWHERE, *STAFF, *signposts(PUBLIC)],
+        Part.WORKER: [],
+    }
+    return answered.get(part, [*EVERYWHERE, *STAFF, *PUBLIC])
 
 
 urlpatterns = answered_by(settings.HEARD_PART)

@@ -16,7 +16,7 @@ LINKS = {
     Role.PUBLISHER: {"/reports/"},
     Role.COMMISSION_MEMBER: {"/reports/"},
     Role.BOARD_MEMBER: {"/reports/"},
-    Role.ADMINISTRATOR: set(),
+    Role.ADMINISTRATOR: {"/staff/health/"},
 }
 EVERY_LINK = set().union(*LINKS.values())
 

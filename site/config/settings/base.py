@@ -197,8 +197,8 @@ DEFAULT_EXCEPTION_REPORTER = "config.reporting.QuietReporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reporting.QuietFilter"
 
 # Heard's own.
-# The views that anybody reaches; every other address demands a session with a second factor.
-HEARD_PUBLIC_VIEWS = ["wagtail_serve", "journey:form", "journey:file", "kept", "leave"]
+# The views that anybody reaches, `metrics` with a token; every other demands a session with a second factor.
+HEARD_PUBLIC_VIEWS = ["wagtail_serve", "journey:form", "journey:file", "kept", "leave", "alive", "metrics"]
 # When a staff session ends: unused, unused by somebody whose role opens people's words, and in any case.
 HEARD_IDLE_SECONDS = int(environment.text("IDLE_SECONDS", str(60 * 60)))
 HEARD_WORDS_IDLE_SECONDS = int(environment.text("WORDS_IDLE_SECONDS", str(30 * 60)))
@@ -225,6 +225,8 @@ HEARD_SCHEDULE: list[str] = [
     "analysis.tasks.learn_without_who_left",
     "surveys.tasks.clear_drafts",
     "surveys.tasks.publish_due",
+    "config.tasks.tidy",
+    "config.tasks.note_round",
 ]
 # For how long a process may go on with what it knows of a consultation, its office and the places that help.
 HEARD_REMEMBER_SECONDS = 5
@@ -235,6 +237,13 @@ HEARD_AUDIT_SHARE = float(environment.text("AUDIT_SHARE", "0.1"))
 # text lives on in one.
 HEARD_BACKUP_KEY = environment.text("BACKUP_KEY")
 HEARD_BACKUP_DAYS = int(environment.text("BACKUP_DAYS", "7"))
+# What the health page calls late, in hours and days; the certificate it looks at; the token of `/metrics`, off without.
+HEARD_BACKUP_HOURS = int(environment.text("BACKUP_HOURS", "26"))
+HEARD_UNREAD_DAYS = int(environment.text("UNREAD_DAYS", "14"))
+HEARD_CERTIFICATE = environment.text("CERTIFICATE")
+HEARD_METRICS_TOKEN = environment.optional_secret("metrics-token")
+# For how many days the editing log of pages and settings is kept.
+HEARD_EDIT_LOG_DAYS = int(environment.text("EDIT_LOG_DAYS", "730"))
 HEARD_MODELS_DIR = VAR / "models"
 # How many processes read a large intake, and, if the office has one, the scheduler of a Dask cluster for reviewed
 # passages with the folder of its certificates; see docs/decisions/one-function-many-machines.md.
