@@ -53,8 +53,8 @@ def _worker() -> Iterator[Sign]:
         "Worker",
         ("The worker last finished a task {} ago.", "The worker has never finished a task."),
         LONGEST_ROUND,
-        "Nothing is read, and nobody is deleted on time, until it runs. Start it: `systemctl restart heard-worker`, or "
-        "`make run` on one machine. If it runs and is reading a large file, look again later.",
+        "Nothing is read, and nobody is deleted on time, until it runs. Start it: “systemctl restart heard-worker”, or "
+        "“make run” on one machine. If it runs and is reading a large file, look again later.",
     )
 
 
@@ -75,7 +75,7 @@ def _key() -> Iterator[Sign]:
     there = set(Period.objects.filter(pk__in=wanted, key_destroyed_on__isnull=True).values_list("pk", flat=True))
     missing = sorted(wanted - there)
     says = f"There is no key for {' and '.join(missing)}." if missing else "The keys that seal what comes in are there."
-    advice = "Nobody can send anything without it. Start the worker, or run `python manage.py make_keys` where it runs."
+    advice = "Nobody can send anything without it. Start the worker, or run “python manage.py make_keys” where it runs."
     yield Sign("keys_missing", "Keys", says, not missing, advice, float(len(missing)))
 
 
@@ -85,7 +85,7 @@ def _unprocessed() -> Iterator[Sign]:
         "Read by the machine",
         oldest_unread(),
         UNPROCESSED_DAYS,
-        "Look at the worker first. If it is well, its log names the fault: `journalctl -u heard-worker`.",
+        "Look at the worker first. If it is well, its log names the fault: “journalctl -u heard-worker”.",
     )
 
 
@@ -145,7 +145,7 @@ def _backup() -> Iterator[Sign]:
         "Backup",
         ("The last backup was made {} ago.", "No backup was ever made."),
         timedelta(hours=settings.HEARD_BACKUP_HOURS),
-        "What came in since is on one disk only. Run `make backup`, and see why the timer did not.",
+        "What came in since is on one disk only. Run “make backup”, and see why the timer did not.",
     )
     yield _since(
         LastTime.Deed.REHEARSAL,
@@ -153,8 +153,8 @@ def _backup() -> Iterator[Sign]:
         "Rehearsed restore",
         ("A restore was last rehearsed {} ago.", "No restore was ever rehearsed."),
         REHEARSED_EVERY,
-        "A backup nobody has restored is a hope. Run `make rehearse`; if you did it on another computer, write it down "
-        "here: `python manage.py rehearse_restore --elsewhere`.",
+        "A backup nobody has restored is a hope. Run “make rehearse”; if you did it on another computer, write it down "
+        "here: “python manage.py rehearse_restore --elsewhere”.",
     )
 
 

@@ -122,7 +122,7 @@ def test_the_page_says_first_what_is_not_well_and_what_to_do(client):
     sign_in(client, UserFactory(roles=[Role.ADMINISTRATOR]))
     text = client.get("/staff/health/").content.decode()
     assert text.index("No backup was ever made.") < text.index("The worker last finished a task")
-    assert "Run `make backup`" in text
+    assert "Run “make backup”" in text
 
 
 def test_the_monitor_learns_only_whether_we_answer(client, monkeypatch):
