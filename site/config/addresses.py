@@ -10,6 +10,8 @@ from config.access import Level, Row, Table
 
 EDIT, REVIEW, KEY = Capability.EDIT_CONTENT, Capability.REVIEW, Capability.KEY_REPLIES
 SAFEGUARD, EVIDENCE, CODE = Capability.SAFEGUARD, Capability.READ_EVIDENCE, Capability.CODE
+PEOPLE = Capability.MANAGE_ACCOUNTS
+PERSON_ACT = "staff/people/(?P<user_id>[0-9a-f-]{36})/(?P<what>invite-again|report-lost|confirm-lost|leave)/$"
 REPORTS, RELEASE = Capability.READ_REPORTS, Capability.RELEASE
 CODEBOOK = (Capability.EDIT_CODEBOOK, Capability.PUBLISH_CODEBOOK)
 EDIT_CODEBOOK, TOPICS, TEACH = Capability.EDIT_CODEBOOK, Capability.DECIDE_TOPICS, Capability.TEACH
@@ -26,6 +28,8 @@ TABLE = Table(
             Row("_util/login/", PUBLIC, "Leads to our own sign-in"),
             Row("kept/", PUBLIC, "What we will know about you"),
             Row("leave", PUBLIC, "The quick exit"),
+            Row("alive", PUBLIC, "For a monitor: whether anything answers"),
+            Row("metrics", PUBLIC, "For who holds the token; without one there is no such page"),
         ),
         "Answering": (
             Row("form/", WORDS, "The journey; with return words also what became of an answer"),
@@ -42,10 +46,17 @@ TABLE = Table(
             Row("staff/security/app/", SIGNED_IN, "One's own second factors"),
             Row("staff/security/keys/add/", SIGNED_IN, "One's own second factors"),
             Row("staff/security/keys/<int:pk>/remove/", SIGNED_IN, "One's own second factors"),
+            Row("staff/invitation/<str:secret>/", PUBLIC, "For who holds the secret, once"),
+            Row("staff/people/", PEOPLE),
+            Row("staff/people/invite/", PEOPLE),
+            Row("staff/people/<uuid:user_id>/", PEOPLE),
+            Row("staff/people/<uuid:user_id>/roles/", PEOPLE),
+            Row(PERSON_ACT, PEOPLE, "Inviting again, a lost device, leaving"),
             Row("staff/security/*", SIGNED_IN, "One's own second factors and password"),
             Row("staff/sign-out/", PUBLIC, "Ends a session if there is one"),
             Row("admin/login/", PUBLIC, "Leads to our own sign-in"),
             Row("admin/logout/", ADMIN),
+            Row("staff/health/", Capability.WATCH_HEALTH),
             Row("admin/password_reset/*", NOBODY, "Switched off: an administrator lets a person in again"),
         ),
         "Theme reports": (
@@ -58,6 +69,7 @@ TABLE = Table(
             ),
             Row("reports/<uuid:release_id>/figures.csv", REPORTS),
             Row("reports/new/", RELEASE),
+            Row("reports/searches/", Capability.READ_SEARCHES, "Who searched for what, and why"),
         ),
         "Reading what came in": (
             Row("admin/review/", REVIEW),
@@ -76,6 +88,10 @@ TABLE = Table(
         ),
         "Understanding": (
             Row("admin/evidence/", EVIDENCE),
+            Row("admin/passages/", Capability.SEARCH),
+            Row("admin/passages/<uuid:pk>/", Capability.SEARCH, "One's own searches only"),
+            Row("admin/passages/<uuid:pk>/like/<uuid:passage>/", Capability.SEARCH, "One's own searches only"),
+            Row("admin/runs/", EVIDENCE),
             Row("admin/coding/", CODE),
             Row("admin/coding/next/", CODE),
             Row("admin/coding/break/", CODE),

@@ -15,7 +15,9 @@ from accounts.models import Role
 from analysis import editions
 from analysis.coding.places import places
 from analysis.coding.recording import Found, code
-from analysis.models import Topic, TopicRun, TopicStatement, TopicWatch, WatchOutcome
+from analysis.models import Topic, TopicRun, TopicStatement, TopicWatch, WatchOutcome, Why
+from analysis.search.asking import ask
+from config.addresses import PERSON_ACT
 from feedback import keys
 from feedback.models import Contribution
 from surveys.definition import Kind
@@ -85,6 +87,8 @@ def make_world() -> World:
         **_of_pages(pages, survey),
         **_of_snippets(survey),
         "admin/snippets/surveys/survey/languages/": {"language": "cy", "pk": survey.pk},
+        "staff/people/": {"user_id": world.people["Editor"].pk},
+        PERSON_ACT: f"staff/people/{world.people['Editor'].pk}/report-lost/",
         "admin/users/": {"pk": world.people["Editor"].pk},
         **_of_reading(sent, world),
         **_of_understanding(survey.consultation, world),
@@ -165,6 +169,7 @@ def _of_understanding(consultation, world) -> dict:
     topic = Topic.objects.create(run=run, number=1, stability=1.0, x=0.5, y=0.5)
     TopicStatement.objects.create(topic=topic, passage=differently, start=place.start, end=place.end, nearness=1)
     watch = TopicWatch.objects.create(week=DAY, outcome=WatchOutcome.ALERT, chance=0.01)
+    search = ask("anything", why=Why.values[0], by=world.people["Analyst"])
     frozen = release(consultation, world.people["Publisher"], quarters=("2026-Q4",))
     return {
         "admin/coding/<uuid:pk>/": {"pk": waiting.passage.pk, "start": waiting.start},
@@ -173,5 +178,6 @@ def _of_understanding(consultation, world) -> dict:
         "admin/codebook/": {"slug": "communication", "which": "in-use"},
         "admin/topics/": {"pk": topic.pk},
         "admin/topics/alert/": {"pk": watch.pk},
+        "admin/passages/": {"pk": search.pk, "passage": differently.pk},
         "reports/": {"release_id": frozen.pk},
     }
