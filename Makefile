@@ -7,8 +7,7 @@ export PORT
 BACKUP_FOLDERS = --data "$(or $(DATA),backups/data)" --keys "$(or $(KEYS),backups/keys)"
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-browser test-next check fix lock backup restore bench-redaction bench-tagging bench-learning bench-analysis bench-topics \
-	bench-triage bench-language bench-review bench-reading bench-journey attack-disclosure attack-words
+.PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\#.*/\1/p' $(MAKEFILE_LIST))
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
