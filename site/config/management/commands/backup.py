@@ -40,7 +40,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Saved {sum(done.rows.values())} rows in {done.data} ({done.seconds:.1f} s)")
         self.stdout.write(f"Saved the keys in {done.keys}")
         self.stdout.write("Move the keys to another place now: without them the data cannot be read, by anyone, ever.")
-        before = f"The backup before it is {in_words(done.since_last)} older" if done.since_last else "It is the first"
-        self.stdout.write(f"{before}: as much could have been lost (RPO). What comes in from now on is in no backup.")
+        older = f"The backup before it is {in_words(done.since_last)} older: as much" if done.since_last else None
+        self.stdout.write(f"{older or 'It is the first: until now everything'} could have been lost (RPO).")
+        self.stdout.write("What comes in from now on is in no backup.")
         for path in done.removed:
             self.stdout.write(f"Deleted {path.name}: it was more than {settings.HEARD_BACKUP_DAYS} days old.")
