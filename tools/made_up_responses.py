@@ -9,21 +9,28 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 WORDS = 30  # in a response; shortened from the last sentence
+TRIES = 10_000  # one after another that bring nothing new
 START, END = "", "."
 
 Chain = dict[tuple[str, str], list[str]]
 
 
 def responses(number: int, statements: Sequence[str], *, words: int = WORDS, seed: int = 0) -> Iterator[str]:
-    """Yields `number` distinct texts of `words` words each; the same ones for the same statements and seed."""
+    """Yields `number` distinct texts of `words` words each; the same ones for the same statements and seed.
+
+    Raises:
+        ValueError: if these statements do not make as many.
+    """
     chance = random.Random(seed)  # noqa: S311 - a measurement, not a secret
     chain = _chain(statements)
     seen: set[str] = set()
-    while len(seen) < number:
-        text = _text(chain, words, chance)
-        if text not in seen:
-            seen.add(text)
-            yield text
+    for _ in range(number):
+        tries = (_text(chain, words, chance) for _ in range(TRIES))
+        text = next((text for text in tries if text not in seen), None)
+        if text is None:
+            raise ValueError(f"These statements make {len(seen)} texts of {words} words, not {number}.")
+        seen.add(text)
+        yield text
 
 
 def _chain(statements: Sequence[str]) -> Chain:

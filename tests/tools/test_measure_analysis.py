@@ -16,19 +16,24 @@ SAID = [
 
 
 def test_responses_are_distinct_of_as_many_words_and_the_same_for_a_seed():
-    made = list(responses(50, SAID, words=9, seed=1))
-    assert len(set(made)) == 50
+    made = list(responses(15, SAID, words=9, seed=1))
+    assert len(set(made)) == 15
     assert {len(text.split()) for text in made} == {9}
-    assert made == list(responses(50, SAID, words=9, seed=1))
+    assert made == list(responses(15, SAID, words=9, seed=1))
     assert made[:5] == list(islice(responses(10, SAID, words=9, seed=1), 5))
-    assert made != list(responses(50, SAID, words=9, seed=2))
+    assert made != list(responses(15, SAID, words=9, seed=2))
 
 
 def test_each_word_follows_as_in_some_statement():
     triples = {tuple(said[at : at + 3]) for said in (text.split() for text in SAID) for at in range(len(said) - 2)}
-    for text in responses(20, SAID, words=6, seed=3):
+    for text in responses(15, SAID, words=9, seed=3):
         first, second, third = text.split()[:3]
         assert (first, second, third.rstrip(".")) in {(a, b, c.rstrip(".")) for a, b, c in triples}
+
+
+def test_more_texts_than_the_statements_make_are_refused():
+    with pytest.raises(ValueError, match="make 4 texts of 3 words, not 5"):
+        list(responses(5, ["One two three.", "Four five six.", "Seven eight nine.", "Ten eleven twelve."], words=3))
 
 
 @pytest.mark.parametrize(
