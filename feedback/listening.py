@@ -1,6 +1,6 @@
 """The worker's sockets: each hears callers on this machine, one at a time, and answers each once.
 
-One belongs to the opener. A package above this one may have another served: it registers what answers there.
+One belongs to the opener. A package above this one may have another served: see `feedback.beside`.
 """
 
 import fcntl
@@ -8,7 +8,6 @@ import logging
 import os
 import socketserver
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,6 +15,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from feedback import wire
+from feedback.beside import Answer
 
 logger = logging.getLogger(__name__)
 # A caller that sends nothing for this long is hung up on, because the next person waits behind it.
@@ -25,15 +25,6 @@ STOP_CHECK_SECONDS = 0.2
 # Closed to other accounts on one machine that is everything; where the parts stand apart each has an account of its
 # own, and the socket is open to the group of the folder it lies in.
 OWN_ACCOUNT, OWN_AND_GROUP = 0o177, 0o117
-
-Answer = Callable[[bytes], bytes]
-# By the setting that names the socket.
-served_beside: dict[str, Answer] = {}
-
-
-def serve_beside(setting: str, answer: Answer) -> None:
-    """Have the worker of an installation in parts serve this as well, on the socket that the setting names."""
-    served_beside[setting] = answer
 
 
 class OpenerNotStarted(Exception):

@@ -13,7 +13,7 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from feedback import keys, languages, vault
-from feedback.models import Contribution, Passage, Period, SealedText, Use, Voice
+from feedback.models import Contribution, Envelope, Passage, Period, SealedText, Use, Voice
 from feedback.models.review import PassageQuerySet
 
 PrivateKey = Callable[[Period], bytes]
@@ -94,13 +94,18 @@ def passages(use: Use) -> PassageQuerySet:
     return Passage.objects.for_use(use)
 
 
-def unseal(sealed_text: SealedText, private_key: PrivateKey = keys.private_key) -> str:
-    """The words of one sealed text, as they were sealed. `private_key` gives the key of a period.
+def unseal(sealed_text: SealedText) -> str:
+    """The words of one sealed text, as they were sealed.
 
     Raises:
         NotReleased: if it cannot be opened: withdrawn, damaged, or its key is destroyed or missing.
     """
-    period, envelope = sealed_text.period, getattr(sealed_text, "envelope", None)
+    # Asked afresh: the envelope dies with a withdrawal, whatever copies of the row are about.
+    return _opened(sealed_text, Envelope.objects.filter(sealed_text=sealed_text).first(), keys.private_key)
+
+
+def _opened(sealed_text: SealedText, envelope: Envelope | None, private_key: PrivateKey) -> str:
+    period = sealed_text.period
     if envelope is None:
         raise NotReleased(LeftOut.KEY_DESTROYED if period.key_destroyed_on else LeftOut.WITHDRAWN)
     header = vault.Header(period.pk, sealed_text.pk, sealed_text.question_id)
@@ -140,7 +145,7 @@ def _read(sealed_text: SealedText | None, use: Use, private_key: PrivateKey) -> 
         language=contribution.language,
         people=contribution.people,
         received_on=contribution.received_on,
-        text=_redacted(unseal(sealed_text, private_key)),
+        text=_redacted(_opened(sealed_text, getattr(sealed_text, "envelope", None), private_key)),
     )
 
 

@@ -11,9 +11,9 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what came with a contribution and is to go with its words, and who serves holders of return words."""
-        from feedback.listening import serve_beside
+        from feedback import beside
         from surveys.removing import register
         from surveys.returning.answering import answer
 
         register()
-        serve_beside("HEARD_DESK_SOCKET", answer)
+        beside.serve("HEARD_DESK_SOCKET", answer)

@@ -202,7 +202,7 @@ def _opened(path: Path, key: Path | None, target: Path) -> Path:
     if key is None:
         raise BackupRefused(f"{path.name} is sealed. Name the file of your backup key: --key FILE")
     try:
-        sealed_files.open_sealed(path, target, sealed_files.private_key(key))
+        sealed_files.open_file(path, target, sealed_files.offline_key(key))
     except sealed_files.NotOpened as problem:
         raise BackupRefused(str(problem)) from problem
     return target

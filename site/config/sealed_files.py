@@ -45,7 +45,7 @@ def public_key(line: str) -> PublicKey:
     return PublicKey(_bytes(line, PUBLIC_NAME, "HEARD_BACKUP_KEY is not a public key of `make backup-key`."))
 
 
-def private_key(file: Path) -> PrivateKey:
+def offline_key(file: Path) -> PrivateKey:
     """The private key in a file that `make backup-key` wrote.
 
     Raises:
@@ -98,7 +98,7 @@ class Sealing:
             self._push(bytes(self._waiting), LAST)
 
 
-def open_sealed(source: Path, target: Path, key: PrivateKey) -> None:
+def open_file(source: Path, target: Path, key: PrivateKey) -> None:
     """Write what `source` holds to the new file `target`, and nothing at all unless the whole of it is sound.
 
     Raises:

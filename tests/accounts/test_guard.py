@@ -17,7 +17,7 @@ from accounts.models import Role
 from tests.accounts.factories import UserFactory, sign_in
 
 pytestmark = pytest.mark.django_db
-PUBLIC = {"wagtail_serve", "journey:form", "journey:file", "kept", "leave"}
+PUBLIC = {"wagtail_serve", "journey:form", "journey:file", "kept", "leave", "alive", "metrics"}
 WAGTAILS_OWN = [
     "/admin/login/",
     "/admin/password_reset/",

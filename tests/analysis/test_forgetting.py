@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from analysis import sweep as sweeping
+from analysis import keeping
 from analysis.codebook import load
 from analysis.models import MachineReading, MachineTag, PassageReading, Release, ReleasedContribution, ReleasedQuote
 from analysis.report.counting import count
@@ -81,13 +81,13 @@ def test_a_passage_is_read_for_counting_only_while_that_is_agreed(keys):
 
 @pytest.mark.parametrize("make", [SealedTextFactory, PassageFactory])
 def test_a_no_that_comes_while_the_words_are_read_is_heeded(keys, monkeypatch, make):
-    made, analyse = make(text=TOLD), sweeping.analyse
+    made, keep = make(text=TOLD), keeping.keep
 
     def slow(*args, **options):
         change_uses(made.contribution_id, {Use.QUOTE})
-        return analyse(*args, **options)
+        return keep(*args, **options)
 
-    monkeypatch.setattr(sweeping, "analyse", slow)
+    monkeypatch.setattr(keeping, "keep", slow)
     assert LeftOut.NO_CONSENT.value in sweep().left_out
     assert not MachineReading.objects.exists()
     assert not PassageReading.objects.exists()

@@ -62,6 +62,6 @@ def test_nothing_read_yet_is_said(client):
     assert "Nothing was read yet" in text(client)
 
 
-@pytest.mark.parametrize(("role", "status"), [(Role.ANALYST, 200), (Role.PUBLISHER, 200), (Role.MODERATOR, 302)])
+@pytest.mark.parametrize(("role", "status"), [(Role.ANALYST, 200), (Role.PUBLISHER, 200), (Role.MODERATOR, 403)])
 def test_only_who_may_read_reviewed_words_sees_runs(client, role, status):
     assert page(client, role).status_code == status

@@ -176,12 +176,12 @@ def sealed(tmp_path):
     (tmp_path / "key").write_text(private)
     members = {"content": tmp_path / "content"}
     path = archives.archive(tmp_path / "one.tar.sealed", members, sealed_files.public_key(public))
-    return path, sealed_files.private_key(tmp_path / "key")
+    return path, sealed_files.offline_key(tmp_path / "key")
 
 
 def test_what_was_sealed_opens_with_the_private_half(sealed, tmp_path):
     path, key = sealed
-    sealed_files.open_sealed(path, tmp_path / "one.tar", key)
+    sealed_files.open_file(path, tmp_path / "one.tar", key)
     archives.unpack(tmp_path / "one.tar", tmp_path / "out")
     assert (tmp_path / "out" / "content").read_bytes() == (tmp_path / "content").read_bytes()
 
@@ -212,14 +212,14 @@ def test_a_harmed_file_opens_to_nothing_at_all(harm, sealed, tmp_path):
     path, key = sealed
     (tmp_path / "harmed").write_bytes(harm(path.read_bytes()))
     with pytest.raises(sealed_files.NotOpened):
-        sealed_files.open_sealed(tmp_path / "harmed", tmp_path / "out", key)
+        sealed_files.open_file(tmp_path / "harmed", tmp_path / "out", key)
     assert not (tmp_path / "out").exists()
 
 
 def test_another_key_opens_nothing(sealed, tmp_path):
     (tmp_path / "other").write_text(sealed_files.new_pair()[1])
     with pytest.raises(sealed_files.NotOpened, match="another key"):
-        sealed_files.open_sealed(sealed[0], tmp_path / "out", sealed_files.private_key(tmp_path / "other"))
+        sealed_files.open_file(sealed[0], tmp_path / "out", sealed_files.offline_key(tmp_path / "other"))
 
 
 @pytest.mark.parametrize(

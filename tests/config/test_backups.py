@@ -78,7 +78,7 @@ def offline_key(installation: Path) -> list[str]:
 
 def opened(archive: Path, folder: Path) -> Path:
     target = folder / archive.stem
-    sealed_files.open_sealed(archive, target, sealed_files.private_key(archive.parents[1] / "offline.key"))
+    sealed_files.open_file(archive, target, sealed_files.offline_key(archive.parents[1] / "offline.key"))
     return target
 
 
@@ -171,6 +171,6 @@ def test_a_backup_key_is_never_written_over(tmp_path: Path, capsys):
     public = re.search(r"HEARD_BACKUP_KEY=(\S+)", capsys.readouterr().out)[1]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     written = path.read_text()
-    assert bytes(sealed_files.private_key(path).public_key) == bytes(sealed_files.public_key(public))
+    assert bytes(sealed_files.offline_key(path).public_key) == bytes(sealed_files.public_key(public))
     assert make_backup_key.main([str(path)]) == 1
     assert path.read_text() == written

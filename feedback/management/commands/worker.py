@@ -12,9 +12,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from feedback import keys
+from feedback import beside, keys
+from feedback.beside import Answer
 from feedback.lines import line
-from feedback.listening import Answer, OpenerNotStarted, Server, served_beside
+from feedback.listening import OpenerNotStarted, Server
 from feedback.opener import Opener
 from feedback.schedule import Schedule, ScheduleBroken, scheduled_tasks
 
@@ -68,7 +69,7 @@ def _beside() -> Iterator[None]:
     """Serve what only an installation in parts needs served: elsewhere the asker does it without asking."""
     with contextlib.ExitStack() as open_ones:
         if settings.HEARD_PART == "worker":
-            for setting, answer in served_beside.items():
+            for setting, answer in beside.served.items():
                 open_ones.enter_context(_served(Path(getattr(settings, setting)), answer))
         yield
 

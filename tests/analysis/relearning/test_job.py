@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Role
-from analysis import editions, tagging
+from analysis import editions, executing, tagging
 from analysis.codebook import load
 from analysis.codebook.editing import with_theme
 from analysis.models import Coding, LearnedFrom, Learning, LearningState
@@ -251,7 +251,7 @@ def test_models_damaged_on_disk_leave_those_of_set_up_to_speak(office):
     before = tagging.method_id(load())
     learn()
     (office / theme_models.LEARNED / "1" / "themes" / "arrays.npz").write_bytes(b"")
-    tagging._opened.cache_clear()
+    executing._opened.cache_clear()
     assert tagging.method_id(load()) == before
 
 
