@@ -15,6 +15,11 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 class QuietFormatter(logging.Formatter):
     """Prints an exception as its class and the places it passed through, because its message may quote a person."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without what another handler may have noted of the exception."""
+        record.exc_text = None
+        return super().format(record)
+
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802
         """The exception's class and its frames (file, line, function), without messages or source lines."""
         kind, _, trace = ei
@@ -48,11 +53,16 @@ class QuietReporter(ExceptionReporter):
 
 
 def configure(options: dict[str, Any]) -> None:
-    """Send every log line to standard error through the quiet formatter, at `options["level"]`."""
+    """Send every log line to standard error through the quiet formatter, at `options["level"]`.
+
+    Django's own handler for developers, which prints messages of exceptions, is taken off.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(QuietFormatter("%(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(options["level"])
+    django = logging.getLogger("django")
+    django.handlers[:] = [one for one in django.handlers if not isinstance(one, logging.StreamHandler)]
     # Request lines of failed pages name an address only; never let a library add more.
     logging.getLogger("django.server").setLevel(logging.ERROR)

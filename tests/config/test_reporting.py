@@ -33,6 +33,20 @@ def test_a_logged_exception_names_its_class_and_place_and_no_message():
     assert CANARY not in said
 
 
+def test_what_another_handler_noted_of_an_exception_is_not_repeated():
+    try:
+        raise_with_canary()
+    except ValueError:
+        record = logging.LogRecord("heard", logging.ERROR, __file__, 1, "Failed", None, sys.exc_info())
+    assert CANARY in logging.Formatter().format(record)
+    assert CANARY not in QuietFormatter().format(record)
+
+
+def test_no_handler_of_djangos_prints_beside_ours():
+    handlers = logging.getLogger("django").handlers
+    assert not [one for one in handlers if isinstance(one, logging.StreamHandler)]
+
+
 @pytest.mark.parametrize("as_html", [True, False])
 def test_an_error_report_holds_no_body_no_locals_and_no_message(as_html: bool):
     request = RequestFactory().post("/form/", {"answer": CANARY})
