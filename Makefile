@@ -112,3 +112,6 @@ attack-words: install-dev ## Try to tell wrong, unknown and withdrawn return wor
 
 attack-access: install-dev ## Ask every address as every kind of person; print what differs from docs/roles.md
 	@$(PY) -m tools.attack_access 2>/dev/null
+
+attack-canary: install-dev ## Post words, let everything fail, and look for them in twelve places (WORDS=1000)
+	@$(PY) -m tools.attack_canary --words $(or $(WORDS),1000)
