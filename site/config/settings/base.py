@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -75,6 +76,8 @@ TEMPLATES = [
         },
     },
 ]
+# Templates of ours take the inline scripts out of Wagtail's widgets: see docs/decisions/nothing-inline.md.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": environment.database(environment.text("DATABASE"), VAR, HEARD_PART)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -186,7 +189,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Wagtail's previews alone, which say so themselves, may stand in a frame of ours.
+X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # The survey editor posts about fifty fields for a question with its options.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
