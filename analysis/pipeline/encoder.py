@@ -3,12 +3,16 @@
 Similarity alone is never a tag: it serves topics and search, and is one feature among others for models.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+
+# The runtime can report events about itself to its makers: switched off before it is loaded, and once more by name.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 from numpy.typing import NDArray
 from sklearn.decomposition import TruncatedSVD
@@ -16,6 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from tokenizers import Tokenizer
 
+onnxruntime.disable_telemetry_events()
 Vectors = NDArray[np.float32]
 MINILM = "minilm-int8-v2"
 LONGEST = 128  # tokens; the model was trained on no more

@@ -1,6 +1,9 @@
 """The sentence encoder: the same vector for the same text, alone or in company, and words alone where it is absent."""
 
+import subprocess
+import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from analysis.pipeline import encoder as encoders
 from tools import build_encoder
 
+ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ["the officer never rang me back", "nobody rang me back", "the soup was cold", "cold soup and bread"]
 # The first eight numbers of the 32-bit graph's vectors, computed once on the checked weights.
 GOLDEN = {
@@ -131,3 +135,12 @@ def test_word_vectors_of_nothing_known_are_nought():
 
 def test_the_two_names_of_the_encoder_are_one():
     assert build_encoder.NAME == encoders.MINILM
+
+
+def test_the_runtime_reports_nothing_to_its_makers():
+    code = (
+        "import onnxruntime as runtime; said = []; runtime.disable_telemetry_events = lambda: said.append(1); "
+        "import analysis.pipeline.encoder, os; print(os.environ['ORT_DISABLE_TELEMETRY'], len(said))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "1"]
