@@ -47,7 +47,7 @@ def test_a_statement_is_read_and_coded_by_keys_alone(coder):
     page.keyboard.press("d")
     expect(page.get_by_text(load().theme("communication").definition)).to_be_visible()
     page.keyboard.press("1")
-    expect(page.get_by_role("radio", name="Yes")).to_be_checked()
+    expect(page.get_by_role("radio", name="Yes", exact=True)).to_be_checked()
     words.select_text()
     page.keyboard.press("a")
     page.keyboard.type(load().theme("delay").name)
@@ -78,7 +78,7 @@ def test_everything_works_without_a_script(coder):
     expect(page.locator("[data-statement]")).to_be_hidden()
     page.get_by_text("Show the words").click()
     expect(page.locator("[data-statement]")).to_be_visible()
-    page.get_by_role("radio", name="Yes").check()
+    page.get_by_role("radio", name="Yes", exact=True).check()
     page.get_by_role("button", name="Keep and go on").click()
     page.wait_for_load_state()
     assert CodedTag.objects.get().how == "accepted"
