@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 from accounts.roles import roles_of
 from config.access import Level, opens
-from config.addresses import TABLE
+from config.addresses import TABLE as TABLE
 
 
 class Guard:
