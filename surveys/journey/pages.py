@@ -96,7 +96,7 @@ def show_end(
     Without it the page is in the mode `asked` for, or in the one shown last.
     """
     status = options.pop("status", 200)
-    is_easy = progress.is_easy if progress else modes.is_easy(request, options.pop("asked", ""))
+    is_easy = progress.is_easy if progress else modes.is_easy(request, options.get("asked", ""))
     told = about(consultation, progress) if consultation else _help(None, None)
     context = {**told, "mode": Mode.EASY if is_easy else Mode.STANDARD, **options}
     return render(request, modes.templates(f"surveys/{template}.html", is_easy=is_easy), context, status=status)

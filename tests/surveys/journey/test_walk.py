@@ -228,6 +228,13 @@ def test_other_open_answers_are_not_lost_without_being_asked(walker, version):
     assert Draft.objects.get().version.survey == other
 
 
+def test_the_mode_asked_for_is_kept_while_it_is_asked_what_becomes_of_other_answers(walker, version):
+    other = SurveyFactory(published=True, consultation=version.survey.consultation)
+    walker.go_to("K-08")
+    walker.begin(other.code, **{"in": "signed"})
+    assert '<input type="hidden" name="in" value="signed"' in walker.text
+
+
 def test_a_group_counts_as_a_group(walker):
     walker.go_to(places.CHECK, answers={**WHOLE_WAY, "K-03": {"answer": "us"}})
     walker.press("send")
