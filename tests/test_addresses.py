@@ -2,18 +2,50 @@
 
 import pytest
 from django.conf import settings
+from django.urls import URLResolver, get_resolver
 
+from accounts.guard import SIGNING_IN
 from accounts.models import Role
 from config.access import ADMIN_PREFIX, Level, Row, is_ours, opens, patterns
 from config.addresses import TABLE
 from config.roles_page import roles_page
 
 EVERY_PATTERN = list(patterns())
+# Open in the table because they say nothing: without a session they lead to our own sign-in page.
+LEAD_TO_SIGNING_IN = {
+    "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+    "_util/login/",
+    "admin/login/",
+    "staff/sign-out/",
+}
 
 
 def test_every_address_has_a_row():
     without = [address for address, pattern in EVERY_PATTERN if TABLE.row_for(address, pattern.callback) is None]
     assert without == [], "Say in site/config/addresses.py who may open these, then run manage.py write_roles."
+
+
+def test_both_locks_open_the_same_addresses_to_anybody():
+    """The guard of sessions goes by names of views, the guard of roles by this table: each alone would keep one shut."""
+    rows = {address: TABLE.row_for(address, pattern.callback) for address, pattern in EVERY_PATTERN}
+    in_the_table = {address for address, row in rows.items() if row.is_public}
+    names = {*settings.HEARD_PUBLIC_VIEWS, *SIGNING_IN}
+    by_name = {address for address, name in named().items() if name in names}
+    assert in_the_table - by_name == LEAD_TO_SIGNING_IN
+    assert by_name - in_the_table == set()
+
+
+def named(resolver=None, before="", space=""):
+    """Every address as the table writes it, with the name by which the guard of sessions knows it."""
+    found = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        own = str(pattern.pattern)
+        address = before + own.removeprefix("^") if before else own
+        if isinstance(pattern, URLResolver):
+            found |= named(pattern, address, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            found.setdefault(address, f"{space}{pattern.name}")
+    return found
 
 
 def test_every_row_has_an_address():

@@ -3,14 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
 
 from accounts.roles import roles_of
-from config.access import Level, opens
-from config.addresses import TABLE as TABLE
+from config.access import Level, Table, opens
+
+
+def table() -> Table:
+    """The table of addresses that this installation's settings name."""
+    found: Table = import_string(settings.HEARD_ADDRESSES)
+    return found
 
 
 class Guard:
@@ -41,7 +48,7 @@ class Guard:
             PermissionDenied: if it has no row, or no role of this person opens it.
         """
         match = request.resolver_match
-        row = TABLE.row_for(match.route, view) if match else None
+        row = table().row_for(match.route, view) if match else None
         if row is None:
             raise PermissionDenied("Nobody has said yet who may open this page. Tell whoever looks after this site.")
         if row.is_public:

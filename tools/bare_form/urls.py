@@ -2,10 +2,9 @@
 
 from django.urls import include, path
 
-from config import guard
 from config.access import Level, Row, Table
 from config.addresses import TABLE
 from tools.bare_form.views import bare
 
-guard.TABLE = Table({**TABLE.sections, "Measured beside ours": (Row("bare/", Level.PUBLIC),)})
+ADDRESSES = Table({**TABLE.sections, "Measured beside ours": (Row("bare/", Level.PUBLIC),)})
 urlpatterns = [path("bare/", bare, name="bare"), path("", include("config.urls"))]

@@ -203,6 +203,8 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reporting.QuietFilter"
 # Heard's own.
 # The views that anybody reaches, `metrics` with a token; every other demands a session with a second factor.
 HEARD_PUBLIC_VIEWS = ["wagtail_serve", "journey:form", "journey:file", "kept", "leave", "alive", "metrics"]
+# Who may ask for which address; every one of the views above is open to anybody there too.
+HEARD_ADDRESSES = "config.addresses.TABLE"
 # When a staff session ends: unused, unused by somebody whose role opens people's words, and in any case.
 HEARD_IDLE_SECONDS = int(environment.text("IDLE_SECONDS", str(60 * 60)))
 HEARD_WORDS_IDLE_SECONDS = int(environment.text("WORDS_IDLE_SECONDS", str(30 * 60)))
