@@ -10,9 +10,10 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import is_valid_path
 
 from accounts import sessions
 from accounts.models import User
@@ -44,13 +45,17 @@ class Guard:
         args: tuple[Any, ...],  # noqa: ARG002
         kwargs: dict[str, Any],  # noqa: ARG002
     ) -> HttpResponseBase | None:
-        """Nothing where the person may go on; otherwise the way to what is missing."""
+        """Nothing where the person may go on; otherwise the way to what is missing.
+
+        Raises:
+            Http404: if the address is closed and this process signs nobody in.
+        """
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in settings.HEARD_PUBLIC_VIEWS or name in SIGNING_IN:
             return None
         user = request.user
         if not isinstance(user, User):
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         standing = sessions.standing(request.session, user)
         if standing is Standing.WHOLE:
             if name not in NOT_A_SIGN_OF_LIFE:
@@ -59,6 +64,17 @@ class Guard:
         if standing is Standing.PASSWORD_ONLY and not has_factor(user):
             return None if name in ENROLLING else redirect("accounts:enrol")
         return sign_in_again(request, standing)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The way to the sign-in page.
+
+    Raises:
+        Http404: if this process signs nobody in, as the public one where processes run apart.
+    """
+    if not is_valid_path(settings.LOGIN_URL):
+        raise Http404("Nobody signs in here.")
+    return redirect_to_login(request.get_full_path())
 
 
 def has_factor(user: User) -> bool:

@@ -41,10 +41,13 @@ class QuietFilter(SafeExceptionReporterFilter):
 
 
 class QuietReporter(ExceptionReporter):
-    """An error report of class and places only."""
+    """An error report of class and places only, which a request that cannot be read cannot fail."""
+
+    def __init__(self, request: HttpRequest | None, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        super().__init__(None, *args, **options)
 
     def get_traceback_data(self) -> dict[str, Any]:
-        """Django's data without the exception's message, the request and the local variables."""
+        """Django's data without the exception's message and the local variables."""
         kept = {"exception_type", "frames", "lastframe"}
         data = {name: value for name, value in super().get_traceback_data().items() if name in kept}
         for frame in data.get("frames", []):

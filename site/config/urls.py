@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.views.account import LogoutView
 
 from config import views
 from config.environment import Part
@@ -23,6 +25,8 @@ STAFF: Addresses = [
     path("metrics", views.metrics, name="metrics"),
     path("staff/health/", views.health, name="health"),
     path("admin/login/", sign_in_here),
+    # Wagtail's own drops the session's cookie even where it refuses the method.
+    path("admin/logout/", require_POST(LogoutView.as_view())),
     path("admin/", include(admin_urls)),
     path("staff/", include("accounts.entry_urls")),
     path("staff/", include("accounts.urls")),

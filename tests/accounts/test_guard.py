@@ -5,8 +5,9 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings as django_settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import ResolverMatch
@@ -117,6 +118,23 @@ def test_wagtails_own_ways_in_are_closed_to_the_signed_in_too(client: Client, pe
     response = client.post(path, {"username": "another", "password": "x"})
     assert response.status_code in {302, 404, 405}
     assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_only_a_button_signs_out(client: Client, person):
+    sign_in(client, person)
+    response = client.get("/admin/logout/")
+    assert response.status_code == 405
+    assert not response.cookies
+    assert client.post("/admin/logout/").status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_process_that_signs_nobody_in_has_no_closed_addresses(monkeypatch):
+    monkeypatch.setattr("accounts.guard.is_valid_path", lambda path: False)
+    request = RequestFactory().get("/_util/login/")
+    request.user, request.resolver_match = AnonymousUser(), ResolverMatch(HttpResponse, (), {})
+    with pytest.raises(Http404):
+        Guard(HttpResponse).process_view(request, HttpResponse, (), {})
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import logging
 import sys
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
 from django.test import RequestFactory
 
 from config.reporting import QuietFormatter, QuietReporter
@@ -57,4 +58,16 @@ def test_an_error_report_holds_no_body_no_locals_and_no_message(as_html: bool):
         reporter = QuietReporter(request, *sys.exc_info())
         report = reporter.get_traceback_html() if as_html else reporter.get_traceback_text()
     assert CANARY not in report
+    assert "ValueError" in report
+
+
+def test_a_request_too_large_to_read_does_not_fail_the_report(settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    request = RequestFactory().post("/form/", {"answer": CANARY})
+    try:
+        raise_with_canary()
+    except ValueError:
+        report = QuietReporter(request, *sys.exc_info()).get_traceback_text()
+    with pytest.raises(RequestDataTooBig):
+        request.FILES  # noqa: B018 - as Django's own report would have asked for
     assert "ValueError" in report
