@@ -24,17 +24,17 @@ class Sigmoids:
         return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
 
 
-def fit(scores: Floats, given: NDArray[np.bool_]) -> Sigmoids:
-    """The sigmoids of scores that models gave to texts they had not seen, (texts, labels)."""
-    usual = _sigmoid(scores.ravel(), given.ravel(), None)[0]
-    found = [_sigmoid(score, has, usual) for score, has in zip(scores.T, given.T, strict=True)]
+def fit(scores: Floats, given: NDArray[np.bool_], weights: Floats) -> Sigmoids:
+    """The sigmoids of scores that models gave to texts they had not seen, (texts, labels), which count by `weights`."""
+    usual = _sigmoid(scores.ravel(), given.ravel(), np.repeat(weights, given.shape[1]), None)[0]
+    found = [_sigmoid(score, has, weights, usual) for score, has in zip(scores.T, given.T, strict=True)]
     slopes, heights = (np.array(column, dtype=np.float32) for column in zip(*found, strict=True))
     return Sigmoids(slopes, heights)
 
 
-def _sigmoid(score: Floats, has: NDArray[np.bool_], usual: float | None) -> tuple[float, float]:
+def _sigmoid(score: Floats, has: NDArray[np.bool_], weights: Floats, usual: float | None) -> tuple[float, float]:
     """Platt's fit with his smoothed targets; a known `usual` slope holds the slope near it."""
-    score = score.astype(np.float64)
+    score, weights = score.astype(np.float64), weights.astype(np.float64)
     positives, negatives = has.sum(), (~has).sum()
     target = np.where(has, (positives + 1) / (positives + 2), 1 / (negatives + 2))
     slack = SPREAD * usual if usual else 10.0
@@ -42,8 +42,8 @@ def _sigmoid(score: Floats, has: NDArray[np.bool_], usual: float | None) -> tupl
     def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         odds = at[0] * score + at[1]
         strays = (at[0] - (usual or 4.0)) / slack
-        value = np.sum(np.logaddexp(0, odds) - target * odds) + strays**2 / 2
-        error = 1 / (1 + np.exp(-odds)) - target
+        value = np.sum(weights * (np.logaddexp(0, odds) - target * odds)) + strays**2 / 2
+        error = weights * (1 / (1 + np.exp(-odds)) - target)
         return float(value), np.array([error @ score + strays / slack, error.sum()])
 
     start = np.array([usual or 4.0, 0.0])

@@ -36,6 +36,7 @@ class Settings:
     """How to learn. A term needs `fewest` contributions, which the groups stand for."""
 
     weights: Weights = field(default_factory=Weights)
+    smoothing: float = 2.0  # the less, the more one text is worth
     fewest: int = 1
     seed: int = 0
 
@@ -82,13 +83,14 @@ class Learned:
 def learn(
     examples: Labelled,
     settings: Settings | None = None,
-    judges: NDArray[np.bool_] | None = None,
+    judging: Floats | None = None,
     written: NDArray[np.bool_] | None = None,
 ) -> Learned:
     """Learn every label of the examples. Of more than `LARGEST` texts a sample is used that keeps every rare label.
 
-    `judges` says which of the examples are like those to come: only they set probabilities and thresholds. Left out,
-    all of them do. `written` says which are nobody's contribution, so that a term in them needs no other.
+    `judging` says how much each of the examples is like those to come, (texts,): so much does it count where
+    probabilities and thresholds are set. Left out, all of them count the same. `written` says which are nobody's
+    contribution, so that a term in them needs no other.
 
     Raises:
         ValueError: if there is no text or no label.
@@ -97,15 +99,17 @@ def learn(
         raise ValueError("There is nothing to learn from.")
     settings = settings or Settings()
     rows = _within(examples, settings.seed)
-    examples, judges = examples.some(rows), None if judges is None else judges[rows]
+    counts = np.ones(len(rows), dtype=np.float32) if judging is None else judging[rows]
+    examples = examples.some(rows)
     sources = Sources(examples.groups.tolist(), settings.fewest, None if written is None else written[rows])
     reader = Reader.of(examples.texts, settings.weights, sources)
-    lines, unseen_scores = ridge.solve(reader.read(examples.texts), examples.given, examples.groups)
-    judging = np.ones(len(examples.texts), dtype=bool) if judges is None else judges
-    sigmoids = calibration.fit(unseen_scores[judging], examples.given[judging])
+    lines, unseen_scores = ridge.solve(reader.read(examples.texts), examples.given, examples.groups, settings.smoothing)
+    judges = counts > 0
+    given, weights = examples.given[judges], counts[judges]
+    sigmoids = calibration.fit(unseen_scores[judges], given, weights)
     unseen = sigmoids.probabilities(unseen_scores)
-    levels = thresholds.choose(unseen[judging], examples.given[judging])
-    easing = thresholds.ease(unseen[judging], examples.given[judging], levels)
+    levels = thresholds.choose(unseen[judges], given, weights)
+    easing = thresholds.ease(unseen[judges], given, levels, weights)
     return Learned(examples.labels, reader, lines, sigmoids, levels, easing, unseen)
 
 

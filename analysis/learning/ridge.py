@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from analysis.learning.blocks import Blocks
 from analysis.learning.vocabulary import Floats
 
-SMOOTHING = 2.0  # what is added to each text's likeness to itself
 ROWS = 8  # texts multiplied at a time, always as many: more, or fewer, and their last bits depend on their neighbours
 
 DIRECTIONS = 24  # of some 380; where the pairs of a theme add most
@@ -97,13 +96,14 @@ def _tiles(rows: Floats) -> Floats:
     return np.concatenate([rows, missing]).reshape(count, ROWS, width)
 
 
-def solve(blocks: Blocks, given: NDArray[np.bool_], groups: NDArray[np.intp]) -> tuple[Lines, Floats]:
+def solve(blocks: Blocks, given: NDArray[np.bool_], groups: NDArray[np.intp], smoothing: float) -> tuple[Lines, Floats]:
     """The models, and the score (texts, labels) each text gets from models learned without its group.
 
-    `given` says which labels each text has, (texts, labels); texts of one group are about the same words.
+    `given` says which labels each text has, (texts, labels); texts of one group are about the same words. `smoothing`
+    is added to each text's likeness to itself: the more, the less any one text counts.
     """
     likeness = blocks.likeness(blocks)
-    likeness[np.diag_indices_from(likeness)] += np.float32(SMOOTHING)
+    likeness[np.diag_indices_from(likeness)] += np.float32(smoothing)
     inverse = np.linalg.inv(likeness)
     wanted = np.where(given, np.float32(1), np.float32(-1))
     shares = inverse @ wanted

@@ -10,20 +10,21 @@ NEAR_BEST = 0.97  # thresholds almost as good as the best say better where it li
 EASINGS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 
 
-def choose(probabilities: Floats, given: NDArray[np.bool_]) -> Floats:
-    """A threshold for each label, from probabilities of unseen texts (texts, labels)."""
-    pooled = _best(probabilities.ravel(), given.ravel())
-    own = np.array([_best(column, has) for column, has in zip(probabilities.T, given.T, strict=True)])
+def choose(probabilities: Floats, given: NDArray[np.bool_], weights: Floats) -> Floats:
+    """A threshold for each label, from probabilities of unseen texts (texts, labels), which count by `weights`."""
+    pooled = _best(probabilities.ravel(), given.ravel(), np.repeat(weights, given.shape[1]))
+    own = np.array([_best(column, has, weights) for column, has in zip(probabilities.T, given.T, strict=True)])
     positives = given.sum(axis=0)
     return np.asarray((own * positives + pooled * STEADY) / (positives + STEADY), dtype=np.float32)
 
 
-def _best(probabilities: Floats, has: NDArray[np.bool_]) -> float:
+def _best(probabilities: Floats, has: NDArray[np.bool_], weights: Floats) -> float:
     if not has.any():
         return 0.5
     order = np.argsort(-probabilities, kind="stable")
-    right = has[order].cumsum()
-    f1 = 2 * right / (np.arange(1, len(order) + 1) + has.sum())
+    weights = weights[order].astype(np.float64)
+    right = (has[order] * weights).cumsum()
+    f1 = 2 * right / (weights.cumsum() + right[-1])
     return float(probabilities[order][f1 >= NEAR_BEST * f1.max()].mean())
 
 
@@ -40,10 +41,11 @@ def given_labels(probabilities: Floats, thresholds: Floats, easing: float = 1.0)
     return labels
 
 
-def ease(probabilities: Floats, given: NDArray[np.bool_], thresholds: Floats) -> float:
-    """How far "none of these" should give way, learned from texts with their labels: 1 for not at all."""
-    return max(EASINGS, key=lambda easing: _micro(given_labels(probabilities, thresholds, easing), given))
+def ease(probabilities: Floats, given: NDArray[np.bool_], thresholds: Floats, weights: Floats) -> float:
+    """How far "none of these" should give way, learned from texts with their labels and weights: 1 for not at all."""
+    return max(EASINGS, key=lambda easing: _micro(given_labels(probabilities, thresholds, easing), given, weights))
 
 
-def _micro(labels: NDArray[np.bool_], given: NDArray[np.bool_]) -> float:
-    return float(2 * (labels & given).sum() / max(1, labels.sum() + given.sum()))
+def _micro(labels: NDArray[np.bool_], given: NDArray[np.bool_], weights: Floats) -> float:
+    right, said, meant = (float(weights @ which.sum(axis=1)) for which in (labels & given, labels, given))
+    return 2 * right / (said + meant) if said + meant else 0.0

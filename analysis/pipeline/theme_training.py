@@ -26,11 +26,15 @@ from analysis.pipeline.theme_models import ThemeModels
 from analysis.pipeline.tokens import tokens
 from analysis.pipeline.windows import windows
 
-WEIGHTS = Weights(facts=0.3)  # rules are written for these themes, so what they find counts for more
+# Chosen by how well models rank texts of an author they never read. Rules are written for these themes: what they find
+# counts for more than elsewhere.
+WEIGHTS, SMOOTHING = Weights(words=1.0, pairs=2.0, facts=0.3), 1.0
+NOTHING = 0.25  # of what people write carries no theme
 FEWEST = 3  # contributions that say a word, before a model keeps it
 CORPUS = "corpus.json"
 
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.float32]
 Say = Callable[[str], None]
 
 
@@ -73,10 +77,10 @@ def models_of(
     lessons: Sequence[Lesson], codebook: Codebook, encoder: Encoder, seed: int = 0, say: Say = lambda _: None
 ) -> ThemeModels:
     """Models of the codebook's themes and valences, none of which speaks for a theme yet. `say` hears each step."""
-    settings = Settings(weights=WEIGHTS, fewest=FEWEST, seed=seed)
+    settings = Settings(weights=WEIGHTS, smoothing=SMOOTHING, fewest=FEWEST, seed=seed)
     with threadpool_limits(1):
         say("Learning themes")
-        themes = learn(_themed(lessons, codebook, encoder), settings, _typical(lessons), _written(lessons))
+        themes = learn(_themed(lessons, codebook, encoder), settings, judging(lessons), _written(lessons))
         say("Learning how experiences were")
         told = [one for one in lessons if one.valence]
         valences = learn(_valenced(told, codebook, encoder), settings, written=_written(told))
@@ -96,6 +100,21 @@ def _valenced(lessons: Sequence[Lesson], codebook: Codebook, encoder: Encoder) -
     given = np.array([[one.valence == each for each in codebook.valences] for one in lessons], dtype=bool)
     seen = Texts(texts, encoder.encode(texts), facts.of_texts(texts, codebook))
     return Labelled(seen, codebook.valences, given, _groups(lessons))
+
+
+def judging(lessons: Sequence[Lesson]) -> Floats:
+    """How much each lesson counts where probabilities and thresholds are set, (lessons,): the more, the more typical.
+
+    What people said counts as it is. Written lessons are made typical together: themes are not denser in them than in
+    what people say, since one with several counts for less, and `NOTHING` of them carries no theme.
+    """
+    weights = _typical(lessons) / np.array([max(1, len(one.themes)) if not one.told_by else 1 for one in lessons])
+    written = _written(lessons)
+    without = np.array([not one.themes for one in lessons], dtype=bool) & written
+    empty, full = weights[without].sum(), weights[written & ~without].sum()
+    if empty and full:
+        weights[without] *= full * NOTHING / (1 - NOTHING) / empty
+    return np.asarray(weights, dtype=np.float32)
 
 
 def _typical(lessons: Sequence[Lesson]) -> Bools:

@@ -18,6 +18,7 @@ SAID = [
     ),
 ]
 GROUPS = np.array([0, 0, 1, 2, 2, 3, 4, 5, 6, 7])
+SMOOTHING = 2.0
 
 
 @pytest.fixture
@@ -43,24 +44,24 @@ def some(blocks, rows):
 
 
 def test_what_a_text_gets_unseen_is_what_models_give_that_were_learned_without_its_group(blocks, given):
-    _, unseen = ridge.solve(blocks, given, GROUPS)
+    _, unseen = ridge.solve(blocks, given, GROUPS, SMOOTHING)
     for group in np.unique(GROUPS):
         rows, others = np.flatnonzero(group == GROUPS), np.flatnonzero(group != GROUPS)
-        lines, _ = ridge.solve(some(blocks, others), given[others], GROUPS[others])
+        lines, _ = ridge.solve(some(blocks, others), given[others], GROUPS[others], SMOOTHING)
         np.testing.assert_allclose(unseen[rows], lines.scores(some(blocks, rows)), atol=1e-3)
 
 
 def test_texts_of_one_group_do_not_tell_each_other_apart(blocks, given):
-    _, together = ridge.solve(blocks, given, GROUPS)
-    _, alone = ridge.solve(blocks, given, np.arange(len(SAID)))
+    _, together = ridge.solve(blocks, given, GROUPS, SMOOTHING)
+    _, alone = ridge.solve(blocks, given, np.arange(len(SAID)), SMOOTHING)
     assert np.abs(together[:2] - alone[:2]).max() > 0.01
     np.testing.assert_allclose(together[5:], alone[5:], atol=1e-4)
 
 
 def test_weights_of_features_say_the_same_as_likeness_to_the_texts_learned_from(blocks, given):
-    lines, _ = ridge.solve(blocks, given, GROUPS)
+    lines, _ = ridge.solve(blocks, given, GROUPS, SMOOTHING)
     likeness = blocks.likeness(blocks)
-    shares = np.linalg.solve(likeness + ridge.SMOOTHING * np.eye(len(SAID)), np.where(given, 1.0, -1.0))
+    shares = np.linalg.solve(likeness + SMOOTHING * np.eye(len(SAID)), np.where(given, 1.0, -1.0))
     np.testing.assert_allclose(lines.scores(blocks), likeness @ shares, atol=1e-4)
 
 

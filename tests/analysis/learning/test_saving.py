@@ -73,7 +73,7 @@ def test_half_a_model_is_refused(model, tmp_path, spoilt):
 def test_only_those_like_the_texts_to_come_set_the_thresholds():
     given = np.array([["rang" in text, "court" in text] for text in SAID])
     examples = Labelled(texts(SAID), ("phone", "court"), given, groups_of(SAID))
-    judges = np.array([True, True, False, True, True, False])
+    judges = np.array([1, 1, 0, 0.5, 1, 0], dtype=np.float32)
     judged, every = learn(examples, Settings(), judges), learn(examples)
     assert judged.lines.counted.tobytes() == every.lines.counted.tobytes()
     assert judged.thresholds.tolist() != every.thresholds.tolist()
