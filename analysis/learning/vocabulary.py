@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
 
 Floats = NDArray[np.float32]
 # Words and pairs of them; groups of two to five letters within words, which outlive misspelling.
@@ -28,12 +29,30 @@ class Vocabulary:
         """Unit rows of weighted terms, float32 (texts, terms); a text with no known term is all zeros."""
         if not self.terms or not texts:
             return csr_array((len(texts), len(self.terms)), dtype=np.float32)
+        if self.kind == "letters":
+            return csr_array(self._weigher.transform(self._letters(texts), copy=False))
         return csr_array(self._fitted.transform(texts)).astype(np.float32)
 
     def rarity_of(self, terms: Sequence[str]) -> Floats:
         """How rare each of some terms is, float32 (terms,); one that is not known is as rare as any."""
         places, rarest = self._fitted.vocabulary_, self.rarity.max(initial=1)
         return np.array([self.rarity[places[term]] if term in places else rarest for term in terms], dtype=np.float32)
+
+    def _letters(self, texts: Sequence[str]) -> csr_array:
+        """How often each group of letters stands in each text; a word is cut up once, however often it comes."""
+        cut, places = self._fitted.build_analyzer(), self._fitted.vocabulary_
+        rows: dict[str, int] = {}
+        said = [[rows.setdefault(word, len(rows)) for word in text.lower().split()] for text in texts]
+        groups = [[places[group] for group in cut(word) if group in places] for word in rows]
+        counted = _counts(said, len(rows)) @ _counts(groups, len(self.terms))
+        counted.sort_indices()
+        return csr_array(counted)
+
+    @cached_property
+    def _weigher(self) -> TfidfTransformer:
+        weigher = TfidfTransformer(sublinear_tf=True)
+        weigher.idf_ = self.rarity
+        return weigher
 
     @cached_property
     def _fitted(self) -> TfidfVectorizer:
@@ -65,6 +84,15 @@ def find(kind: str, texts: Sequence[str], sources: Sources | None = None) -> Voc
     kept = np.flatnonzero(_is_kept(counted, sources, least=2 if kind == "letters" else 1))
     terms = cutter.get_feature_names_out()
     return Vocabulary(kind, tuple(str(terms[at]) for at in kept), cutter.idf_[kept].astype(np.float32))
+
+
+def _counts(found: Sequence[Sequence[int]], width: int) -> csr_array:
+    """Rows that say how often each number below `width` was found, float32."""
+    ends = np.cumsum([0, *map(len, found)], dtype=np.int32)
+    columns = np.fromiter(chain.from_iterable(found), dtype=np.int32, count=int(ends[-1]))
+    counts = csr_array((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(found), width))
+    counts.sum_duplicates()
+    return counts
 
 
 def _cutter(kind: str, **more: Any) -> TfidfVectorizer:

@@ -15,7 +15,7 @@ SAID = ["they never rang me", "they rang", "the court was cold", "court again", 
 )
 def test_it_counts_as_the_library_it_was_made_with_does(kind, options):
     library = TfidfVectorizer(sublinear_tf=True, **options).fit(SAID)
-    new = ["rang the court again and again", "nothing known: zzz", ""]
+    new = ["rang the court again and again", "nothing known: zzz", "", "They\u2003RANG \x1c the Court, a "]
     counted = find(kind, SAID).counted(new).toarray()
     np.testing.assert_allclose(counted, library.transform(new).toarray(), atol=1e-6)
 
