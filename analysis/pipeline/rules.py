@@ -1,8 +1,9 @@
 """Compiles a codebook's patterns into rules and finds their matches, trying only rules one of whose words is there."""
 
 import re
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
 
@@ -44,6 +45,8 @@ CUE_FILLERS = frozenset(
         "her",
     ]
 )
+BETWEEN = re.compile(rf" {re.escape(BREAK)}(?= )")
+Place = tuple[int, int]  # numbers of a first and a last word
 ANCHOR_WORD = re.compile(r"[a-z0-9']+$")
 
 
@@ -85,6 +88,7 @@ class Rulebook:
     def hits(self, line: str, columns: dict[int, int]) -> Iterator[Hit]:
         """Every match in a line of words; `columns` gives the number of the word whose space is at a column."""
         present = set(line.split())
+        breaks = [columns[at.start()] for at in BETWEEN.finditer(line)]
         wanted = sorted({number for word in present for number in self.index.get(word, ())})
         for number in wanted:
             rule = self.rules[number]
@@ -92,7 +96,7 @@ class Rulebook:
                 if words.isdisjoint(present):
                     break
             else:
-                for first, last in _found(rule, line, columns):
+                for first, last in _found(rule, line, columns, breaks):
                     yield Hit(rule.theme, rule.kind, first, last, len(rule.parts) > 1)
 
 
@@ -163,29 +167,31 @@ def _synonyms(codebook: Codebook) -> Synonyms:
     return {first: tuple(pairs) for first, pairs in longest_first.items()}
 
 
-def _found(rule: Rule, line: str, columns: dict[int, int]) -> Iterable[tuple[int, int]]:
+def _found(rule: Rule, line: str, columns: dict[int, int], breaks: Sequence[int]) -> Iterable[Place]:
     if len(rule.parts) == 1:
         return _matches(rule.parts[0], line, columns)
     found = [list(_matches(part, line, columns)) for part in rule.parts]
     if not all(found):
         return ()
-    return filter(None, (_together(first, found[1:], line) for first in found[0]))
+    return filter(None, (_together(first, found[1:], breaks) for first in found[0]))
 
 
-def _matches(part: Phrase, line: str, columns: dict[int, int]) -> Iterator[tuple[int, int]]:
+def _matches(part: Phrase, line: str, columns: dict[int, int]) -> Iterator[Place]:
     for match in _regex(part.source).finditer(line):
         yield columns[match.start()], columns[match.end()] - 1
 
 
-def _together(span: tuple[int, int], others: list[list[tuple[int, int]]], line: str) -> tuple[int, int] | None:
-    """The shortest stretch from `span` with one of each of the others; None if too long or in two statements."""
+def _together(span: Place, others: list[list[Place]], breaks: Sequence[int]) -> Place | None:
+    """The shortest stretch from `span` with one of each of the others in its statement; None if that is too long."""
     first, last = span
+    statement = bisect(breaks, first)
     for choices in others:
-        nearest = min(choices, key=lambda other: (max(last, other[1]) - min(first, other[0]), other))
+        near = [other for other in choices if bisect(breaks, other[0]) == statement]
+        if not near:
+            return None
+        nearest = min(near, key=lambda other: (max(last, other[1]) - min(first, other[0]), other))
         first, last = min(first, nearest[0]), max(last, nearest[1])
-    if last - first >= NEAR + (span[1] - span[0]):
-        return None
-    return None if BREAK in line.split(" ")[first + 1 : last + 2] else (first, last)
+    return None if last - first >= NEAR + (span[1] - span[0]) else (first, last)
 
 
 @cache

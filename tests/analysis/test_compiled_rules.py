@@ -84,6 +84,10 @@ def test_of_two_places_the_nearer_one_counts():
     assert hits("ice then then snow ice", PAIR) == [("weather", "problem", 3, 4)]
 
 
+def test_a_nearer_place_in_another_statement_hides_none_in_the_same():
+    assert hits("ice then then snow ice", PAIR, breaks={0, 19}) == [("weather", "problem", 0, 3)]
+
+
 def test_parts_that_stand_apart_are_marked_scattered():
     rules = compile_rules(book(theme(problem=("snow & ice", "snow"))))
     read = words(tokens("snow then ice"), set())
