@@ -96,6 +96,8 @@ class Processes(AbstractContextManager["Processes"]):
         methods = context.Queue()
         for _ in range(count):
             methods.put(method)
+        # One that was never begun takes none: what is left must not keep this process from ending.
+        methods.cancel_join_thread()
         self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(methods,))
 
     def __exit__(self, *_: object) -> None:

@@ -21,6 +21,7 @@ SAID = (
     "",
     "They never told me the date of the trial 🕊️ and I had no interpreter.",
 )
+KEPT = []
 
 
 def chunks(count=6, *, is_reviewed=True):
@@ -104,6 +105,21 @@ def _is_alive(pid):
             return stat.read().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_a_pool_that_is_not_used_lets_its_process_end(method):
+    context = multiprocessing.get_context("spawn")
+    idle = context.Process(target=_keep_an_idle_pool, args=(method,))
+    idle.start()
+    idle.join(30)
+    is_stuck = idle.is_alive()
+    idle.kill()
+    assert not is_stuck
+
+
+def _keep_an_idle_pool(method):
+    with Processes(method, 2) as pool:
+        KEPT.append(pool)
 
 
 def test_a_process_with_another_method_is_not_used(tmp_path):
