@@ -1,23 +1,28 @@
 """What models say of the texts of one chunk: each text is read and encoded once, however often it is asked about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.learning.blocks import Texts
 from analysis.pipeline.deletion import Search
+from analysis.pipeline.facts import Facts
 from analysis.pipeline.results import Statement
 from analysis.pipeline.theme_models import ThemeModels
 from analysis.pipeline.tokens import tokens
 
 
 class Answers:
-    """Remembers what models see of the texts of one chunk, and the worth of words in them."""
+    """Remembers what models see of the texts of one chunk, and the worth of words in them.
 
-    def __init__(self, models: ThemeModels) -> None:
+    `facts` has what rules found in some of the texts, so that these are not read for it once more.
+    """
+
+    def __init__(self, models: ThemeModels, facts: Mapping[str, Facts]) -> None:
         self.models = models
+        self.facts = facts
         self.worths: dict[str, NDArray[np.float32]] = {}
         self.rows: dict[str, int] = {}
         self.known: list[Texts] = []
@@ -82,7 +87,7 @@ class Answers:
         for row, text in enumerate(new, len(self.rows)):
             self.rows[text] = row
         if new or not self.known:
-            self.known.append(self.models.features(new))
+            self.known.append(self.models.features(new, self.facts))
             if len(self.known) > 1:
                 self.known = [_joined(self.known)]
         return self.known[0].some(np.array([self.rows[text] for text in texts], dtype=np.intp))

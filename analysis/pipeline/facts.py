@@ -1,13 +1,18 @@
 """What the rules find in texts, as numbers that models can learn with: themes that matched, and words on valence."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.codebook import Codebook
-from analysis.pipeline.reading import read_text
+from analysis.pipeline.reading import Read, read_text, reads_alone
+from analysis.pipeline.results import Statement
 from analysis.pipeline.rules import MARKERS, compile_rules
+
+Facts = NDArray[np.float32]
 
 
 def names(codebook: Codebook) -> tuple[str, ...]:
@@ -15,13 +20,41 @@ def names(codebook: Codebook) -> tuple[str, ...]:
     return (*(theme.slug for theme in codebook.themes), *MARKERS)
 
 
-def of_texts(texts: Sequence[str], codebook: Codebook) -> NDArray[np.float32]:
-    """1 where a rule of a theme matches somewhere in a text and none withdraws it, float32 (texts, names)."""
-    book = compile_rules(codebook)
-    column = {name: number for number, name in enumerate(names(codebook))}
+def of_texts(texts: Sequence[str], codebook: Codebook, known: Mapping[str, Facts] = MappingProxyType({})) -> Facts:
+    """1 where a rule of a theme matches somewhere in a text and none withdraws it, float32 (texts, names).
+
+    `known` has the facts of some of the texts already.
+    """
+    book, column = compile_rules(codebook), _columns(codebook)
     found = np.zeros((len(texts), len(column)), dtype=np.float32)
     for row, text in enumerate(texts):
-        read = read_text(text, book).words
-        for hit in book.hits(read.line, read.numbers()):
+        if text in known:
+            found[row] = known[text]
+            continue
+        for hit in read_text(text, book).hits:
             found[row, column[hit.theme]] = hit.kind != "unless"
     return found
+
+
+def of_windows(read: Iterable[tuple[str, Read, Sequence[Statement]]], codebook: Codebook) -> dict[str, Facts]:
+    """What `of_texts` says of the windows of texts, without reading them again; some windows are left to it.
+
+    With each text comes what was read with this codebook's rules, and its windows as `windows.windows` gives them.
+    """
+    column = _columns(codebook)
+    known: dict[str, Facts] = {}
+    for text, (said, words, hits), spans in read:
+        rows = np.zeros((len(spans), len(column)), dtype=np.float32)
+        starts = [one.start for one in said]
+        for hit in hits:
+            at = bisect_right(starts, words.starts[hit.first]) - 1
+            rows[at, column[hit.theme]] = hit.kind != "unless"
+            if len(spans) > len(said):
+                rows[-1, column[hit.theme]] = hit.kind != "unless"
+        alike = ((span, row) for span, row in zip(spans, rows, strict=True) if reads_alone(text, span))
+        known.update((text[span.start : span.end], row) for span, row in alike)
+    return known
+
+
+def _columns(codebook: Codebook) -> dict[str, int]:
+    return {name: number for number, name in enumerate(names(codebook))}

@@ -2,12 +2,13 @@
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 
 from analysis.codebook import Codebook
 from analysis.pipeline import valence
-from analysis.pipeline.reading import read_text
+from analysis.pipeline.reading import Read, read_text
 from analysis.pipeline.results import Analysis, Statement, Tag
-from analysis.pipeline.rules import Hit, Rulebook, compile_rules
+from analysis.pipeline.rules import Hit, compile_rules
 from analysis.pipeline.tokens import Words
 
 PIPELINE_ID = "rules-v1"
@@ -20,16 +21,19 @@ def analyse(text: str, codebook: Codebook, *, asked: str = "") -> Analysis:
     `asked` is the valence the form's question implies: "praise", "problem", "suggestion" or "". It decides only where
     the words do not.
     """
-    book = compile_rules(codebook)
-    said, read = read_text(text, book)
-    return Analysis(said, tuple(_tags(read, said, book, asked)))
+    return analysed(read_text(text, compile_rules(codebook)), asked)
 
 
-def _tags(read: Words, said: tuple[Statement, ...], book: Rulebook, asked: str) -> list[Tag]:
+def analysed(read: Read, asked: str = "") -> Analysis:
+    """What `analyse` says of a text that was read."""
+    return Analysis(read.statements, tuple(_tags(read.words, read.statements, read.hits, asked)))
+
+
+def _tags(read: Words, said: Sequence[Statement], hits: Sequence[Hit], asked: str) -> list[Tag]:
     starts = [statement.start for statement in said]
     grouped: dict[int, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
     markers: dict[int, list[Hit]] = defaultdict(list)
-    for hit in book.hits(read.line, read.numbers()):
+    for hit in hits:
         number = bisect_right(starts, read.starts[hit.first]) - 1
         (markers[number] if hit.kind == "marker" else grouped[number][hit.theme]).append(hit)
     tags = [

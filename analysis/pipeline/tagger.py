@@ -10,15 +10,19 @@ from threadpoolctl import threadpool_limits
 
 from analysis.codebook import Codebook, load
 from analysis.learning.saving import NotAModel
-from analysis.pipeline import theme_models
+from analysis.pipeline import facts, theme_models
 from analysis.pipeline.answers import Answers
 from analysis.pipeline.deletion import Search, carrier
+from analysis.pipeline.facts import Facts
+from analysis.pipeline.reading import Read, read_text
 from analysis.pipeline.results import Analysis, Statement, Tag
-from analysis.pipeline.tag import PIPELINE_ID, analyse
+from analysis.pipeline.rules import compile_rules
+from analysis.pipeline.tag import PIPELINE_ID, analysed
 from analysis.pipeline.theme_models import ThemeModels
 from analysis.pipeline.windows import windows
 
 logger = logging.getLogger(__name__)
+Windows = tuple[Statement, ...]
 UNTOLD = frozenset({"neutral", "mixed"})  # what rules say where the words of a pattern do not settle it
 
 
@@ -50,15 +54,25 @@ class Tagger:
         search for its words, the longest part of the work, is left out.
         """
         implied = asked or [""] * len(texts)
-        by_rule = [analyse(text, self.codebook, asked=valence) for text, valence in zip(texts, implied, strict=True)]
+        book = compile_rules(self.codebook)
+        read = [read_text(text, book) for text in texts]
+        by_rule = [analysed(one, valence) for one, valence in zip(read, implied, strict=True)]
         if self.models is None:
             return by_rule
+        looked_at = [windows(one.statements) for one in read]
         with threadpool_limits(1):
-            answers = Answers(self.models)
-            sights = _sights(texts, by_rule, answers, self.spoken_for)
+            answers = Answers(self.models, self._facts(texts, read, looked_at, self.models.known))
+            sights = _sights(texts, by_rule, looked_at, answers, self.spoken_for)
             spans = _carriers(texts, sights, answers) if shows else [sight.window for sight in sights]
             found = _by_model(texts, sights, spans, answers)
         return [self._together(rules, models) for rules, models in zip(by_rule, found, strict=True)]
+
+    def _facts(
+        self, texts: Sequence[str], read: Sequence[Read], looked_at: Sequence[Windows], known: Codebook
+    ) -> dict[str, Facts]:
+        """What rules found in windows, if the models learned from the same rules."""
+        is_same = known.sha256 == self.codebook.sha256
+        return facts.of_windows(zip(texts, read, looked_at, strict=True), known) if is_same else {}
 
     def _together(self, by_rule: Analysis, by_model: list[Tag]) -> Analysis:
         tags = [tag for tag in by_rule.tags if tag.theme not in self.spoken_for] + by_model
@@ -97,24 +111,35 @@ def _carriers(texts: Sequence[str], sights: Sequence[_Sight], answers: Answers) 
 
 
 def _sights(
-    texts: Sequence[str], by_rule: Sequence[Analysis], answers: Answers, spoken_for: frozenset[str]
+    texts: Sequence[str],
+    by_rule: Sequence[Analysis],
+    looked_at: Sequence[Windows],
+    answers: Answers,
+    spoken_for: frozenset[str],
 ) -> list[_Sight]:
-    looked_at = [windows(analysis.statements) for analysis in by_rule]
-    parts = [text[one.start : one.end] for text, spans in zip(texts, looked_at, strict=True) for one in spans]
-    likely = iter(answers.likely(parts))
+    labels, thresholds = answers.models.themes.labels, answers.models.themes.thresholds
+    likely = answers.likely(
+        [text[one.start : one.end] for text, spans in zip(texts, looked_at, strict=True) for one in spans]
+    )
+    seen = (likely > thresholds) & np.array([theme in spoken_for for theme in labels])
+    ends = np.cumsum([0, *map(len, looked_at)])
     sights = []
     for number, (analysis, spans) in enumerate(zip(by_rule, looked_at, strict=True)):
-        rows = np.array([next(likely) for _ in spans])
-        for column, theme in enumerate(answers.models.themes.labels):
-            if theme in spoken_for and len(spans):
-                seen = np.flatnonzero(rows[:, column] > answers.models.themes.thresholds[column]).tolist()
-                alone = [row for row in seen if row < len(analysis.statements)]
-                sights += [
-                    _Sight(
-                        number, column, theme, float(rows[row, column]), spans[row], _match(analysis, theme, spans[row])
-                    )
-                    for row in alone or seen
-                ]
+        rows = slice(ends[number], ends[number + 1])
+        for column in np.flatnonzero(seen[rows].any(axis=0)).tolist():
+            theme, found = labels[column], np.flatnonzero(seen[rows, column]).tolist()
+            alone = [row for row in found if row < len(analysis.statements)]
+            sights += [
+                _Sight(
+                    number,
+                    column,
+                    theme,
+                    float(likely[rows][row, column]),
+                    spans[row],
+                    _match(analysis, theme, spans[row]),
+                )
+                for row in alone or found
+            ]
     return sights
 
 

@@ -6,9 +6,10 @@ of its own, and a file says which of them is in use, if one is. They build on th
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from analysis.learning.blocks import Texts
 from analysis.learning.saving import NotAModel
 from analysis.pipeline import facts
 from analysis.pipeline.encoder import MINILM, Encoder, MiniLM
+from analysis.pipeline.facts import Facts
 
 FOLDER, LEARNED = "themes-v1", "themes-learned"
 IN_USE = "themes-in-use.json"
@@ -60,9 +62,9 @@ class ThemeModels:
         """The same models, asked about these themes."""
         return replace(self, spoken_for=frozenset(themes))
 
-    def features(self, texts: Sequence[str]) -> Texts:
-        """What the models see of texts."""
-        return Texts(texts, self.encoder.encode(texts), facts.of_texts(texts, self.known))
+    def features(self, texts: Sequence[str], known: Mapping[str, Facts] = MappingProxyType({})) -> Texts:
+        """What the models see of texts; `known` has the facts of some of them already."""
+        return Texts(texts, self.encoder.encode(texts), facts.of_texts(texts, self.known, known))
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """How likely each theme is, 0-1, (texts, themes)."""
