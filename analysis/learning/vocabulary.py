@@ -40,10 +40,10 @@ class Vocabulary:
 
     def _letters(self, texts: Sequence[str]) -> csr_array:
         """How often each group of letters stands in each text; a word is cut up once, however often it comes."""
-        cut, places = self._fitted.build_analyzer(), self._fitted.vocabulary_
+        places = self._fitted.vocabulary_
         rows: dict[str, int] = {}
         said = [[rows.setdefault(word, len(rows)) for word in text.lower().split()] for text in texts]
-        groups = [[places[group] for group in cut(word) if group in places] for word in rows]
+        groups = [[places[group] for group in _groups(word) if group in places] for word in rows]
         counted = _counts(said, len(rows)) @ _counts(groups, len(self.terms))
         counted.sort_indices()
         return csr_array(counted)
@@ -84,6 +84,14 @@ def find(kind: str, texts: Sequence[str], sources: Sources | None = None) -> Voc
     kept = np.flatnonzero(_is_kept(counted, sources, least=2 if kind == "letters" else 1))
     terms = cutter.get_feature_names_out()
     return Vocabulary(kind, tuple(str(terms[at]) for at in kept), cutter.idf_[kept].astype(np.float32))
+
+
+def _groups(word: str) -> list[str]:
+    """Every group of letters of a word with a blank on both sides, as the library cuts it by `LETTERS`."""
+    fewest, most = LETTERS["ngram_range"]
+    written = f" {word} "
+    lengths = range(fewest, min(most, len(written)) + 1)
+    return [written[at : at + length] for length in lengths for at in range(len(written) - length + 1)]
 
 
 def _counts(found: Sequence[Sequence[int]], width: int) -> csr_array:

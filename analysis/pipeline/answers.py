@@ -34,8 +34,10 @@ class Answers:
 
     def valences(self, texts: Sequence[str]) -> list[str]:
         """The likeliest valence of each of texts that have a theme."""
-        labels = self.models.valences.labels
-        return [labels[at] for at in self.models.valences.probabilities(self._features(texts)).argmax(axis=1)]
+        labels, asked = self.models.valences.labels, list(dict.fromkeys(texts))
+        likeliest = self.models.valences.probabilities(self._features(asked)).argmax(axis=1)
+        said = {text: labels[at] for text, at in zip(asked, likeliest.tolist(), strict=True)}
+        return [said[text] for text in texts]
 
     def found(self, searches: Sequence[tuple[int, Search]]) -> list[Statement]:
         """What each search ends with; each is for the theme of a column."""

@@ -22,7 +22,7 @@ def first_read(texts):
 
 @pytest.fixture(scope="module")
 def said():
-    chance = random.Random(0)
+    chance = random.Random(0)  # noqa: S311 - a test, not a secret
     written = [one.text for one in examples()]
     joined = [chance.choice(JOINTS).join(chance.sample(written, 3)) for _ in range(150)]
     return first_read([*chance.sample(written, 50), *joined, "", " \n", "... and then? Nobody rang."])
