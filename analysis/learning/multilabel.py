@@ -56,16 +56,20 @@ class Learned:
     easing: float
     unseen: Floats = field(repr=False)
 
-    def probabilities(self, texts: Texts) -> Floats:
-        """How likely each label is, 0-1, float32 (texts, labels)."""
-        return self.sigmoids.probabilities(self.lines.scores(self.reader.read(texts)))
+    def probabilities(self, texts: Texts, around: NDArray[np.intp] | None = None) -> Floats:
+        """How likely each label is, 0-1, float32 (texts, labels).
 
-    def likely(self, texts: Texts) -> Floats:
-        """The same where it may be above its threshold; 0 where it surely is not. Faster for many texts."""
+        `around` gives for each text the number of the longer one it is part of, or its own: each has half a say.
+        """
+        scores = self.lines.scores(self.reader.read(texts))
+        return self.sigmoids.probabilities(scores if around is None else ridge.halved(scores, scores[around]))
+
+    def likely(self, texts: Texts, around: NDArray[np.intp]) -> Floats:
+        """The same where it may be above its threshold; about 0 where it surely is not. Faster for many texts."""
         if len(texts) < MANY:
-            return self.probabilities(texts)
+            return self.probabilities(texts, around)
         least = (np.log(self.thresholds / (1 - self.thresholds)) - self.sigmoids.heights) / self.sigmoids.slopes
-        return self.sigmoids.probabilities(self.lines.scores_above(least, self.reader.read(texts)))
+        return self.sigmoids.probabilities(self.lines.scores_above(least, self.reader.read(texts), around))
 
     def only(self, label: str) -> "Learned":
         """The same for one label."""

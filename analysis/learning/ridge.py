@@ -38,16 +38,21 @@ class Lines:
             scores[:, label] += _of_pairs(turned, matrix)[: len(scores)]
         return scores
 
-    def scores_above(self, least: Floats, blocks: Blocks) -> Floats:
-        """The same where a score may reach `least` of its label, (labels,); minus infinity where it surely does not.
+    def scores_above(self, least: Floats, blocks: Blocks, around: NDArray[np.intp]) -> Floats:
+        """The mean of each text's score and of that of the text `around` it, whose number is given for each, (texts,).
 
-        Hardly any does, so that for many texts this is several times as fast; for few, `scores` is.
+        It is exact where it may reach `least` of its label, (labels,); minus infinity where it surely does not. Hardly
+        any does, so that for many texts this is several times as fast; for few, `scores` is.
         """
         scores = self._without_pairs(blocks)
-        may = self._ceiling.over(blocks.turned) + scores > least - SLACK
+        most = self._ceiling.over(blocks.turned) + scores
+        may = halved(most, most[around]) > least - SLACK
+        wanted = may.copy()
+        np.logical_or.at(wanted, around, may)
         for label, matrix in enumerate(self.pairs):
-            rows = np.flatnonzero(may[:, label])
+            rows = np.flatnonzero(wanted[:, label])
             scores[rows, label] += _of_pairs(_tiles(blocks.turned[rows]), matrix)[: len(rows)]
+        scores = halved(scores, scores[around])
         scores[~may] = -np.inf
         return scores
 
@@ -84,6 +89,11 @@ class _Ceiling:
         along = (turned @ self.directions.reshape(dimensions, -1)).reshape(-1, labels, directions) ** 2
         left = (turned**2).sum(axis=1, keepdims=True) - along.sum(axis=2)
         return np.asarray((along * self.values).sum(axis=2) + left * self.rest, dtype=np.float32)
+
+
+def halved(own: Floats, around: Floats) -> Floats:
+    """Scores of texts of which each has half a say, and the text around it the other half."""
+    return np.asarray((own + around) / np.float32(2))
 
 
 def _of_pairs(tiles: Floats, matrix: Floats) -> Floats:

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.learning.blocks import Texts
-from analysis.pipeline.deletion import Search
+from analysis.learning.ridge import halved
+from analysis.pipeline.deletion import Left, Search
 from analysis.pipeline.facts import Facts
 from analysis.pipeline.results import Statement
 from analysis.pipeline.theme_models import ThemeModels
@@ -28,9 +29,12 @@ class Answers:
         self.known: list[Texts] = []
         self.alone = {label: models.themes.only(label) for label in models.themes.labels}
 
-    def likely(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """How likely each theme is where that may be above its threshold, else about 0; float32 (texts, themes)."""
-        return self.models.themes.likely(self._features(texts))
+    def likely(self, texts: Sequence[str], around: NDArray[np.intp]) -> NDArray[np.float32]:
+        """How likely each theme is where that may be above its threshold, else about 0; float32 (texts, themes).
+
+        `around` gives for each text the number of the one it is judged with, which may be itself.
+        """
+        return self.models.themes.likely(self._features(texts), around)
 
     def valences(self, texts: Sequence[str]) -> list[str]:
         """The likeliest valence of each of texts that have a theme."""
@@ -42,7 +46,7 @@ class Answers:
     def found(self, searches: Sequence[tuple[int, Search]]) -> list[Statement]:
         """What each search ends with; each is for the theme of a column."""
         spans: dict[int, Statement] = {}
-        asked: dict[int, str] = {}
+        asked: dict[int, Left] = {}
         replies: dict[int, bool | None] = dict.fromkeys(range(len(searches)))
         while replies:
             for number, reply in replies.items():
@@ -50,21 +54,22 @@ class Answers:
                     asked[number] = searches[number][1].send(reply)  # type: ignore[arg-type]  # None starts a search
                 except StopIteration as ended:
                     spans[number] = ended.value
-            replies = self._replies({number: (searches[number][0], text) for number, text in asked.items()})
+            replies = self._replies({number: (searches[number][0], left) for number, left in asked.items()})
             asked.clear()
         return [spans[number] for number in range(len(searches))]
 
-    def _replies(self, asked: dict[int, tuple[int, str]]) -> dict[int, bool | None]:
+    def _replies(self, asked: dict[int, tuple[int, Left]]) -> dict[int, bool | None]:
         if not asked:
             return {}
-        blocks = self.models.themes.reader.read(self._features([text for _, text in asked.values()]))
+        blocks = self.models.themes.reader.read(self._features([text for _, left in asked.values() for text in left]))
         by_column: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for row, (number, (column, _)) in enumerate(asked.items()):
-            by_column[column].append((row, number))
+            by_column[column].append((2 * row, number))
         gone: dict[int, bool | None] = {}
         for column, pairs in by_column.items():
             alone = self.alone[self.models.themes.labels[column]]
-            scores = alone.lines.scores(blocks.some(np.array([row for row, _ in pairs], dtype=np.intp)))
+            rows = np.array([row for row, _ in pairs], dtype=np.intp)
+            scores = halved(*(alone.lines.scores(blocks.some(each)) for each in (rows, rows + 1)))
             is_gone = alone.sigmoids.probabilities(scores)[:, 0] < alone.thresholds[0]
             gone.update(zip([number for _, number in pairs], is_gone.tolist(), strict=True))
         return gone

@@ -19,7 +19,7 @@ from analysis.pipeline.results import Analysis, Statement, Tag
 from analysis.pipeline.rules import compile_rules
 from analysis.pipeline.tag import PIPELINE_ID, analysed
 from analysis.pipeline.theme_models import ThemeModels
-from analysis.pipeline.windows import windows
+from analysis.pipeline.windows import around, windows
 
 logger = logging.getLogger(__name__)
 Windows = tuple[Statement, ...]
@@ -88,6 +88,7 @@ class _Sight:
     theme: str
     score: float
     window: Statement
+    around: Statement
     matched: Tag | None
 
 
@@ -118,28 +119,20 @@ def _sights(
     spoken_for: frozenset[str],
 ) -> list[_Sight]:
     labels, thresholds = answers.models.themes.labels, answers.models.themes.thresholds
+    ends = np.cumsum([0, *map(len, looked_at)])
+    beside = [around(spans, len(one.statements)) for one, spans in zip(by_rule, looked_at, strict=True)]
     likely = answers.likely(
-        [text[one.start : one.end] for text, spans in zip(texts, looked_at, strict=True) for one in spans]
+        [text[one.start : one.end] for text, spans in zip(texts, looked_at, strict=True) for one in spans],
+        np.concatenate([ends[:0], *(end + numbers for end, numbers in zip(ends, beside, strict=False))]),
     )
     seen = (likely > thresholds) & np.array([theme in spoken_for for theme in labels])
-    ends = np.cumsum([0, *map(len, looked_at)])
     sights = []
     for number, (analysis, spans) in enumerate(zip(by_rule, looked_at, strict=True)):
-        rows = slice(ends[number], ends[number + 1])
-        for column in np.flatnonzero(seen[rows].any(axis=0)).tolist():
-            theme, found = labels[column], np.flatnonzero(seen[rows, column]).tolist()
-            alone = [row for row in found if row < len(analysis.statements)]
-            sights += [
-                _Sight(
-                    number,
-                    column,
-                    theme,
-                    float(likely[rows][row, column]),
-                    spans[row],
-                    _match(analysis, theme, spans[row]),
-                )
-                for row in alone or found
-            ]
+        said = slice(ends[number], ends[number] + len(analysis.statements))
+        for column, row in np.argwhere(seen[said].T).tolist():
+            theme, window, whole = labels[column], spans[row], spans[beside[number][row]]
+            score = float(likely[said][row, column])
+            sights.append(_Sight(number, column, theme, score, window, whole, _match(analysis, theme, window)))
     return sights
 
 
@@ -150,4 +143,4 @@ def _match(by_rule: Analysis, theme: str, window: Statement) -> Tag | None:
 
 def _search(text: str, sight: _Sight, answers: Answers) -> Search:
     first = Statement(sight.matched.start, sight.matched.end) if sight.matched else None
-    return carrier(text, sight.window, lambda words: answers.worth(words)[:, sight.column], first)
+    return carrier(text, sight.window, lambda words: answers.worth(words)[:, sight.column], first, sight.around)

@@ -66,10 +66,10 @@ class ThemeModels:
         """What the models see of texts; `known` has the facts of some of them already."""
         return Texts(texts, self.encoder.encode(texts), facts.of_texts(texts, self.known, known))
 
-    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """How likely each theme is, 0-1, (texts, themes)."""
+    def probabilities(self, texts: Sequence[str], around: NDArray[np.intp]) -> NDArray[np.float32]:
+        """How likely each theme is, 0-1, (texts, themes); `around` says with which other each text is judged."""
         with threadpool_limits(1):
-            return self.themes.probabilities(self.features(texts))
+            return self.themes.probabilities(self.features(texts), around)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from analysis.pipeline.statements import statements
 from analysis.pipeline.tag import analyse
 from analysis.pipeline.theme_models import ThemeModels
 from analysis.pipeline.tokens import tokens
-from analysis.pipeline.windows import windows
+from analysis.pipeline.windows import around, windows
 
 # Chosen by how well models rank texts of an author they never read. Rules are written for these themes: what they find
 # counts for more than elsewhere.
@@ -160,10 +160,12 @@ def by_model(lessons: Sequence[Coded], models: ThemeModels) -> Bools:
 
 def likeliest(text: str, models: ThemeModels) -> NDArray[np.float32]:
     """How likely each theme is somewhere in a text, (themes,)."""
-    looked_at = windows(statements(text, tokens(text)))
-    if not looked_at:
+    said = statements(text, tokens(text))
+    if not said:
         return np.zeros(len(models.themes.labels), dtype=np.float32)
-    return models.probabilities([text[window.start : window.end] for window in looked_at]).max(axis=0)
+    looked_at = windows(said)
+    parts = [text[window.start : window.end] for window in looked_at]
+    return models.probabilities(parts, around(looked_at, len(said)))[: len(said)].max(axis=0)
 
 
 def write_corpus(corpus: Corpus, folder: Path) -> None:

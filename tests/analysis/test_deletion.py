@@ -16,9 +16,9 @@ def likely(*needed):
 def answered(search, model):
     """Answers a search until it ends, as `analysis.pipeline.answers` does for many at a time."""
     try:
-        text = next(search)
+        left = next(search)
         while True:
-            text = search.send(bool(model([text])[0] < 0.5))
+            left = search.send(bool(model(left).mean() < 0.5))
     except StopIteration as ended:
         return ended.value
 
@@ -57,3 +57,17 @@ def test_the_whole_statement_is_the_last_resort():
 
 def test_a_statement_of_few_words_is_shown_whole():
     assert shown(likely("rang"), "Nobody rang") == "Nobody rang"
+
+
+def test_what_stands_around_a_statement_has_half_a_say():
+    text = "Nobody rang. They never rang me back in the spring."
+    window, whole = Statement(13, len(text)), Statement(0, len(text))
+    asked = []
+
+    def model(left):
+        asked.append(left)
+        return np.array([0.9 if "rang" in one else 0.0 for one in left], np.float32)
+
+    span = answered(carrier(text, window, worth("rang"), around=whole), model)
+    assert "rang" in text[span.start : span.end]
+    assert asked[0] == ("They never  me back in the spring.", "Nobody rang. They never  me back in the spring.")

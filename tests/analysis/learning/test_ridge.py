@@ -102,12 +102,19 @@ def test_scores_that_may_matter_are_the_same_bits_and_no_other_is_worked_out():
     weights = (np.zeros((5, labels)), chance.standard_normal((40, labels)), pairs)
     lines = ridge.Lines(*(one.astype(np.float32) for one in weights))
     blocks = Blocks(csr_array((texts, 5), dtype=np.float32), dense, turned)
-    scores, least = lines.scores(blocks), np.full(labels, 1.2, dtype=np.float32)
-    above = lines.scores_above(least, blocks)
+    scores, least, alone = lines.scores(blocks), np.full(labels, 1.2, dtype=np.float32), np.arange(texts)
+    above = lines.scores_above(least, blocks, alone)
     assert 0 < (scores >= least).sum() < scores.size / 3
     assert (above[scores >= least] == scores[scores >= least]).all()
     assert 0 < np.isfinite(above).sum() < scores.size / 2
     assert (above[np.isfinite(above)] == scores[np.isfinite(above)]).all()
     # Without a slack as large as rounding, a score on the very edge could be lost.
     edge = scores.max(axis=0)
-    assert (np.isfinite(lines.scores_above(edge, blocks)).sum(axis=0) >= 1).all()
+    assert (np.isfinite(lines.scores_above(edge, blocks, alone)).sum(axis=0) >= 1).all()
+    # Half of what counts may be what stands around a text, which counts for itself as well.
+    around = alone // 4 * 4
+    together = (scores + scores[around]) / 2
+    above = lines.scores_above(least / 2, blocks, around)
+    assert 0 < (together >= least / 2).sum() < scores.size / 3
+    assert (above[np.isfinite(above)] == together[np.isfinite(above)]).all()
+    assert (above[together >= least / 2] == together[together >= least / 2]).all()
