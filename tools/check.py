@@ -1,4 +1,4 @@
-"""Everything that must hold before a commit, apart from the tests: lint, types, walls, migrations, templates.
+"""Everything that must hold before a commit, apart from the tests: secrets, lint, types, walls, settings, templates.
 
 python -m tools.check
 """
@@ -21,6 +21,7 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("import walls", [str(BIN / "lint-imports")]),
     ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
     ("settings", [PYTHON, "manage.py", "check", "--fail-level", "WARNING"]),
+    ("production settings", [PYTHON, "-m", "tools.check_deploy"]),
     ("templates", [str(BIN / "djlint"), "--lint", "--quiet", "templates"]),
 )
 
