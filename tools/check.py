@@ -15,6 +15,7 @@ BIN = Path(sys.executable).parent
 PATH = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
 CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("secrets", [PYTHON, "-m", "tools.find_secrets"]),
+    ("locks", [PYTHON, "-m", "tools.check_locks"]),
     ("lint", [PYTHON, "-m", "ruff", "check", "--quiet", "."]),
     ("format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
     ("types", [PYTHON, "-m", "mypy", "--no-error-summary"]),
