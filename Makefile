@@ -37,6 +37,9 @@ test-next: ## Run the same tests, without the browser, on the next Wagtail
 check: install-dev ## Secrets, locks, lint, types, import walls, migrations, production settings, templates
 	@$(PY) -m tools.check
 
+sbom: install-dev ## Write the software bill of materials, CycloneDX as JSON (FILE=var/sbom.json)
+	@$(PYTHON) -m tools.install redis && $(PY) -m tools.sbom $(if $(FILE),"$(FILE)")
+
 fix: install-dev ## Format and mend what the linters can mend
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix .
 

@@ -13,10 +13,9 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.locks import LOCKS, ROOT, NotALock, asked_for, needs, node_packages, read
+from tools.locks import LOCKS, ROOT, NotALock, asked_for, needs, node_packages, reachable, read
 
 PACKAGES = ("site", "feedback", "surveys", "analysis")
 # What a running installation may have: the rest is for development.
@@ -63,21 +62,9 @@ def unhashed_node() -> list[str]:
 
 def unneeded() -> list[str]:
     """What `run.lock` installs here though neither a source nor anything installed asks for it."""
-    reached = reachable([*asked_for(LOCKS / "run.in")])
+    reached = reachable(asked_for(LOCKS / "run.in"))
     pins = [pin.name for pin in read(LOCKS / "run.lock") if pin.is_for_here]
     return [f"run.lock: {name}: nobody needs it; run `make lock`" for name in pins if name not in reached]
-
-
-def reachable(asked: list[Requirement]) -> set[str]:
-    """The names of these packages and of all they need, by way of what is installed."""
-    seen: set[tuple[str, frozenset[str]]] = set()
-    waiting = [(canonicalize_name(one.name), frozenset(one.extras)) for one in asked]
-    while waiting:
-        one = waiting.pop()
-        if one not in seen:
-            seen.add(one)
-            waiting += [(canonicalize_name(need.name), frozenset(need.extras)) for need in needs(*one)]
-    return {name for name, _ in seen}
 
 
 def unused() -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -75,15 +76,27 @@ def asked_for(path: Path) -> list[Requirement]:
     return [Requirement(line) for line in lines if line and not line.startswith("-")]
 
 
-def needs(name: str, extras: frozenset[str] = frozenset()) -> list[Requirement]:
-    """What an installed package says it needs on this machine, with these of its extras.
-
-    Raises:
-        importlib.metadata.PackageNotFoundError: if it is not installed.
-    """
-    needed = [Requirement(line) for line in metadata.requires(name) or []]
+def needs(name: str, extras: Collection[str] = ()) -> list[Requirement]:
+    """What an installed package says it needs on this machine, with these of its extras; nothing if it is absent."""
+    try:
+        needed = [Requirement(line) for line in metadata.requires(name) or []]
+    except metadata.PackageNotFoundError:
+        return []
     wanted = [{"extra": extra} for extra in {"", *extras}]
     return [one for one in needed if one.marker is None or any(one.marker.evaluate(extra) for extra in wanted)]
+
+
+def reachable(asked: Iterable[Requirement]) -> dict[str, set[str]]:
+    """The names of these packages and of all they need, by way of what is installed, with the extras asked for."""
+    found: dict[str, set[str]] = {}
+    waiting = list(asked)
+    while waiting:
+        one = waiting.pop()
+        name = canonicalize_name(one.name)
+        if name not in found or one.extras - found[name]:
+            found.setdefault(name, set()).update(one.extras)
+            waiting += needs(name, found[name])
+    return found
 
 
 def node_packages(path: Path = ROOT / "package-lock.json") -> dict[str, dict[str, str]]:
