@@ -34,7 +34,7 @@ test-next: ## Run the same tests, without the browser, on the next Wagtail
 	@HEARD_VENV=.venv-next $(PYTHON) -m tools.install next
 	@.venv-next/bin/python -m pytest -q -n 2 --dist loadfile
 
-check: install-dev ## Secrets, locks, lint, types, import walls, migrations, production settings, templates
+check: install-dev ## Secrets, locks, known faults, lint, types, import walls, migrations, production settings, templates
 	@$(PY) -m tools.check
 
 sbom: install-dev ## Write the software bill of materials, CycloneDX as JSON (FILE=var/sbom.json)

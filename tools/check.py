@@ -13,9 +13,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 BIN = Path(sys.executable).parent
 PATH = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
+# So begins what a check says though it did not fail.
+NOT_CHECKED = "not checked: "
 CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("secrets", [PYTHON, "-m", "tools.find_secrets"]),
     ("locks", [PYTHON, "-m", "tools.check_locks"]),
+    ("known faults", [PYTHON, "-m", "tools.check_advisories"]),
     ("lint", [PYTHON, "-m", "ruff", "check", "--quiet", "."]),
     ("format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
     ("types", [PYTHON, "-m", "mypy", "--no-error-summary"]),
@@ -40,12 +43,14 @@ def main() -> int:
 
 
 def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
-    """Run one check and say how it went; a check with nothing to complain of prints one line."""
+    """Run one check and say how it went; without a complaint it prints one line, and what it could not check."""
     started = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name} ({time.monotonic() - started:.0f} s)", flush=True)
     if done.returncode != 0:
         print(done.stdout + done.stderr)
+    else:
+        print("".join(f"       {line}\n" for line in done.stdout.splitlines() if line.startswith(NOT_CHECKED)), end="")
     return done.returncode == 0
 
 

@@ -66,3 +66,9 @@ def test_nothing_is_changed_by_checking():
 def test_a_warning_of_the_settings_is_a_failure():
     command = dict(check.CHECKS)["settings"]
     assert command[command.index("--fail-level") + 1] == "WARNING"
+
+
+def test_what_could_not_be_checked_is_said_though_nothing_failed(capsys):
+    said = [sys.executable, "-c", f"print('nothing to complain of'); print('{check.NOT_CHECKED}the weather')"]
+    assert check.passes("fine", said, dict(os.environ))
+    assert capsys.readouterr().out.splitlines()[1:] == ["       not checked: the weather"]
