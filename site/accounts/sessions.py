@@ -48,7 +48,7 @@ def strengthen(session: SessionBase, factor: str) -> None:
 def standing(session: SessionBase, user: User) -> Standing:
     """How far this session reaches now."""
     now = time.time()
-    if now - session.get(SINCE, 0.0) >= settings.HEARD_SESSION_SECONDS:
+    if is_over(now - session.get(SINCE, 0.0), user):
         return Standing.OVER
     if is_idle(now - session.get(SEEN, 0.0), user):
         return Standing.IDLE
@@ -62,9 +62,26 @@ def is_idle(seconds: float, user: User) -> bool:
 
 def idle_limit(user: User) -> int:
     """After how many unused seconds this person is signed out: sooner if a role opens people's words."""
-    if capabilities(user) & OPENS_WORDS:
+    if opens_words(user):
         return settings.HEARD_WORDS_IDLE_SECONDS
     return max(settings.HEARD_IDLE_SECONDS, settings.HEARD_WORDS_IDLE_SECONDS)
+
+
+def is_over(seconds: float, user: User) -> bool:
+    """Whether a session that began so long ago is over for this person, used or not; asks for roles as seldom."""
+    return seconds >= settings.HEARD_WORDS_SESSION_SECONDS and seconds >= longest(user)
+
+
+def longest(user: User) -> int:
+    """After how many seconds this person's session ends in any case: sooner if a role opens people's words."""
+    if opens_words(user):
+        return settings.HEARD_WORDS_SESSION_SECONDS
+    return max(settings.HEARD_SESSION_SECONDS, settings.HEARD_WORDS_SESSION_SECONDS)
+
+
+def opens_words(user: User) -> bool:
+    """Whether a role of this person opens people's words."""
+    return bool(capabilities(user) & OPENS_WORDS)
 
 
 def mark_used(session: SessionBase) -> None:
@@ -78,7 +95,7 @@ def seconds_left(session: SessionBase, user: User) -> tuple[int, int]:
     """In how many seconds an unused session ends, and in how many it ends in any case; never below 0."""
     now = time.time()
     idle = session.get(SEEN, 0.0) + idle_limit(user) - now
-    over = session.get(SINCE, 0.0) + settings.HEARD_SESSION_SECONDS - now
+    over = session.get(SINCE, 0.0) + longest(user) - now
     return max(0, int(min(idle, over))), max(0, int(over))
 
 

@@ -2,7 +2,6 @@
 
 from allauth.account.stages import LoginStage
 from allauth.account.views import LoginView
-from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -32,7 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)  # noqa: S101 - the guard; for the type checker
     roles = [Role(role) for role in user.grants.values_list("role", flat=True)]
     capabilities = {capability.name for role in roles for capability in MAY[role]}
-    limits = {"idle_minutes": sessions.idle_limit(user) // 60, "hours": settings.HEARD_SESSION_SECONDS // 3600}
+    limits = {"idle_minutes": sessions.idle_limit(user) / 60, "hours": sessions.longest(user) / 3600}
     return render(request, "accounts/start.html", {"roles": roles, "capabilities": capabilities, **limits})
 
 

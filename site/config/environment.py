@@ -55,6 +55,18 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def seconds(name: str, default: int, *, least: int, most: int) -> int:
+    """The environment variable `HEARD_<name>` as a time in seconds, or the default.
+
+    Raises:
+        SettingMissing: if it is no whole number of seconds from `least` to `most`.
+    """
+    given = text(name, str(default))
+    if not given.isascii() or not given.isdigit() or not least <= int(given) <= most:
+        raise SettingMissing(f"HEARD_{name} must be a whole number of seconds from {least} to {most}, or be left out.")
+    return int(given)
+
+
 def var_dir() -> Path:
     """The folder for everything an installation makes: database, keys, built assets."""
     return Path(text("VAR", str(ROOT / "var")))

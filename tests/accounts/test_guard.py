@@ -147,10 +147,12 @@ def test_nobody_signs_up_or_resets_a_password_by_mail(client: Client, name):
 @pytest.mark.parametrize(
     ("roles", "seconds", "ended"),
     [
-        ([Role.MODERATOR], 30 * 60 - 5, None),
-        ([Role.MODERATOR], 30 * 60, "idle"),
-        ([Role.ANALYST], 30 * 60, "idle"),
-        ([Role.EDITOR], 30 * 60, None),
+        ([Role.MODERATOR], 15 * 60 - 5, None),
+        ([Role.MODERATOR], 15 * 60, "idle"),
+        ([Role.ANALYST], 15 * 60, "idle"),
+        ([Role.SAFEGUARDING_LEAD, Role.EDITOR], 15 * 60, "idle"),
+        ([Role.EDITOR], 15 * 60, None),
+        ([Role.EDITOR], 60 * 60 - 5, None),
         ([Role.EDITOR], 60 * 60, "idle"),
     ],
 )
@@ -166,14 +168,42 @@ def test_an_unused_session_ends_sooner_for_those_who_open_words(client: Client, 
         assert "nothing was done for a while" in client.get(response["Location"]).content.decode()
 
 
-@pytest.mark.parametrize(("seconds", "status"), [(12 * 60 * 60 - 5, 200), (12 * 60 * 60, 302)])
-def test_a_session_ends_after_twelve_hours_however_busy(client: Client, person, seconds, status):
-    sign_in(client, person)
+@pytest.mark.parametrize(
+    ("role", "seconds", "status"),
+    [
+        (Role.EDITOR, 12 * 60 * 60 - 5, 200),
+        (Role.EDITOR, 12 * 60 * 60, 302),
+        (Role.MODERATOR, 8 * 60 * 60 - 5, 200),
+        (Role.MODERATOR, 8 * 60 * 60, 302),
+    ],
+)
+def test_a_session_ends_after_hours_however_busy_sooner_for_those_who_open_words(client: Client, role, seconds, status):
+    sign_in(client, UserFactory(roles=[role]))
     move(client, sessions.SINCE, seconds)
     response = client.get("/staff/")
     assert response.status_code == status
     if status == 302:
         assert response["Location"].endswith("&ended=over")
+        assert "every session ends" in client.get(response["Location"]).content.decode()
+
+
+def test_the_limits_are_those_of_the_settings(client: Client, settings):
+    settings.HEARD_WORDS_IDLE_SECONDS, settings.HEARD_WORDS_SESSION_SECONDS = 450, 5400
+    sign_in(client, UserFactory(roles=[Role.MODERATOR]))
+    text = client.get("/staff/").content.decode()
+    assert "after 7.5 minutes" in text
+    assert "after 1.5 hours" in text
+    move(client, sessions.SINCE, 5400 - 60)
+    assert client.get("/staff/time-left/").json()["unused"] <= 60
+    move(client, sessions.SEEN, 450)
+    assert client.get("/staff/").status_code == 302
+
+
+def test_nobody_is_signed_out_later_for_opening_words(settings):
+    settings.HEARD_IDLE_SECONDS, settings.HEARD_SESSION_SECONDS = 300, 3600
+    opens, other = UserFactory(roles=[Role.MODERATOR]), UserFactory(roles=[Role.EDITOR])
+    assert sessions.idle_limit(opens) <= sessions.idle_limit(other)
+    assert sessions.longest(opens) <= sessions.longest(other)
 
 
 def test_being_busy_keeps_a_session_and_asking_how_long_is_left_does_not(client: Client, person):
@@ -190,8 +220,8 @@ def test_being_busy_keeps_a_session_and_asking_how_long_is_left_does_not(client:
 def test_the_limits_are_said_before_they_happen(client: Client):
     sign_in(client, UserFactory(roles=[Role.MODERATOR]))
     text = client.get("/staff/").content.decode()
-    assert "after 30 minutes" in text
-    assert "after 12 hours" in text
+    assert "after 15 minutes" in text
+    assert "after 8 hours" in text
 
 
 def move(client: Client, mark: str, seconds: float) -> None:

@@ -46,3 +46,18 @@ def test_no_address_means_sqlite_that_overwrites_what_it_deletes(tmp_path: Path)
 def test_another_kind_of_database_is_refused_with_what_to_do(tmp_path: Path):
     with pytest.raises(environment.SettingMissing, match="postgres://"):
         environment.database("mysql://x/y", tmp_path)
+
+
+@pytest.mark.parametrize("given", ["299", "1801", "0", "-600", "600.5", "ten", "", "٦٠٠"])
+def test_a_time_beyond_its_bounds_is_refused_with_the_bounds(given, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HEARD_FICTIONAL", given)
+    with pytest.raises(environment.SettingMissing, match=r"HEARD_FICTIONAL must be .* from 300 to 1800"):
+        environment.seconds("FICTIONAL", 900, least=300, most=1800)
+
+
+@pytest.mark.parametrize(("given", "read"), [("300", 300), ("1800", 1800), (None, 900)])
+def test_a_time_within_its_bounds_is_read(given, read, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("HEARD_FICTIONAL", raising=False)
+    if given:
+        monkeypatch.setenv("HEARD_FICTIONAL", given)
+    assert environment.seconds("FICTIONAL", 900, least=300, most=1800) == read

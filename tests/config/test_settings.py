@@ -95,6 +95,23 @@ def test_production_relaxes_nothing(name, value, production):
     assert production[name] == value
 
 
+LIMITS = ("WORDS_IDLE_SECONDS", "WORDS_SESSION_SECONDS", "IDLE_SECONDS", "SESSION_SECONDS")
+
+
+def test_sessions_end_as_the_guide_for_administrators_says(production):
+    guide = (ROOT / "docs" / "accounts.md").read_text(encoding="utf-8")
+    for name in LIMITS:
+        assert f"| `HEARD_{name}` | {production[f'HEARD_{name}']} (" in guide
+    assert max(production[f"HEARD_{name}"] for name in LIMITS) <= production["SESSION_COOKIE_AGE"]
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_production_does_not_start_with_a_session_beyond_its_bounds(name, var):
+    done = load("production", var, HEARD_HOSTS="heard.example", **{f"HEARD_{name}": "86400"})
+    assert done.returncode != 0
+    assert f"HEARD_{name} must be a whole number of seconds" in done.stderr
+
+
 def test_production_takes_its_secrets_from_files(production):
     assert production["SECRET_KEY"] == "fictional django-secret-key"
     assert production["HEARD_PEPPER"] == "fictional pepper"

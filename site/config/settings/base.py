@@ -185,7 +185,7 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Strict"
 # The public process may not even look at the table of staff's sessions.
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'signed_cookies' if HEARD_PART is Part.PUBLIC else 'db'}"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # the longest that HEARD_SESSION_SECONDS may be
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
@@ -205,10 +205,13 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reporting.QuietFilter"
 HEARD_PUBLIC_VIEWS = ["wagtail_serve", "journey:form", "journey:file", "kept", "leave", "alive", "metrics"]
 # Who may ask for which address; every one of the views above is open to anybody there too.
 HEARD_ADDRESSES = "config.addresses.TABLE"
-# When a staff session ends: unused, unused by somebody whose role opens people's words, and in any case.
-HEARD_IDLE_SECONDS = int(environment.text("IDLE_SECONDS", str(60 * 60)))
-HEARD_WORDS_IDLE_SECONDS = int(environment.text("WORDS_IDLE_SECONDS", str(30 * 60)))
-HEARD_SESSION_SECONDS = SESSION_COOKIE_AGE
+# When a staff session ends, unused and in any case; sooner for somebody whose role opens people's words.
+HEARD_IDLE_SECONDS = environment.seconds("IDLE_SECONDS", 60 * 60, least=5 * 60, most=60 * 60)
+HEARD_WORDS_IDLE_SECONDS = environment.seconds("WORDS_IDLE_SECONDS", 15 * 60, least=5 * 60, most=30 * 60)
+HEARD_SESSION_SECONDS = environment.seconds("SESSION_SECONDS", 12 * 60 * 60, least=60 * 60, most=SESSION_COOKIE_AGE)
+HEARD_WORDS_SESSION_SECONDS = environment.seconds(
+    "WORDS_SESSION_SECONDS", 8 * 60 * 60, least=60 * 60, most=SESSION_COOKIE_AGE
+)
 _has_pepper = "pepper" in environment.secrets_of(HEARD_PART)
 HEARD_PEPPER = environment.secret_file("pepper", create=False) if _has_pepper else None
 _has_factor_key = "second-factor-key" in environment.secrets_of(HEARD_PART)
