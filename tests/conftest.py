@@ -1,11 +1,14 @@
 """What every test shares: where the reference material lies, and no way out to the network."""
 
 import os
-import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import outbound
+
+outbound.build()
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 IS_THOROUGH = os.environ.get("HEARD_REQUIRE_ALL") == "1"
@@ -40,17 +43,11 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def no_outbound_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Any connection that leaves this machine fails the test that made it."""
-    connect = socket.socket.connect
-
-    def guarded(self: socket.socket, address: object) -> None:
-        if self.family in {socket.AF_INET, socket.AF_INET6}:
-            host = address[0] if isinstance(address, tuple) else ""
-            assert host in {"127.0.0.1", "::1", "localhost"}, f"a test tried to reach {host}"
-        return connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+def no_outbound_network() -> Iterator[None]:
+    """Any call that would leave this machine fails the test that made it, also where the code caught the refusal."""
+    outbound.tried.clear()
+    yield
+    assert outbound.tried == []
 
 
 @pytest.fixture(scope="session")

@@ -85,6 +85,7 @@ def test_production_answers_to_its_own_hosts_only(production):
         ("WAGTAIL_GRAVATAR_PROVIDER_URL", None),
         ("WAGTAIL_ENABLE_UPDATE_CHECK", False),
         ("WAGTAIL_PASSWORD_RESET_ENABLED", False),
+        ("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend"),
         ("TIME_ZONE", "Europe/London"),
         ("AUTHENTICATION_BACKENDS", ["accounts.backends.StaffBackend"]),
         ("DEFAULT_EXCEPTION_REPORTER", "config.reporting.QuietReporter"),

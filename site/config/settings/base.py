@@ -161,7 +161,9 @@ if HEARD_REDIS:
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("govuk",)
 CRISPY_TEMPLATE_PACK = "govuk"
 
-# The admin of a victims' platform calls nobody: no avatar service, no release check.
+# A victims' platform calls nobody: no mail, which Wagtail would send of its own accord, no avatar service, no release
+# check. The list of all there could be is in docs/operator.md.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 WAGTAIL_SITE_NAME = "Heard"
 WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
