@@ -58,6 +58,9 @@ restore: install ## Bring back the newest backup into an empty var/ (DATA=folder
 rehearse: install ## Bring the newest backup back into a folder of its own, prove that it opens, and remove it again
 	@$(PY) manage.py rehearse_restore $(BACKUP_FOLDERS) $(if $(KEY),--key "$(KEY)") $(if $(DATABASE),--database "$(DATABASE)")
 
+rehearse-upgrade: install ## Rehearse the upgrade to this code from the newest backup, and the way back (OLD=folder of the old code)
+	@$(PY) -m tools.rehearse_upgrade --old "$(OLD)" $(BACKUP_FOLDERS) $(if $(KEY),--key "$(KEY)") $(if $(DATABASE),--database "$(DATABASE)" --back "$(BACK)")
+
 bench-redaction: install-dev ## Print how much redaction finds, by kind, and how many plain words it hides
 	@$(PY) -m tools.measure_redaction
 
