@@ -32,7 +32,7 @@ RATED = 1000  # responses tagged to compare rates
 IN_ROWS = 500
 # Wrapped while the sweep runs: what the process that opens and keeps spends its time on.
 STAGES = {
-    "open the vault": ("feedback.release", "unseal"),
+    "open the vault": ("feedback.release", "_opened"),
     "redact": ("feedback.release", "_redacted"),
     "keep tags": ("analysis.keeping", "keep"),
     "wait for tags": ("concurrent.futures", "Future.result"),
