@@ -12,7 +12,10 @@ from analysis.codebook import load
 from analysis.executing import Method, Serial
 from analysis.pipeline.chunks import Chunk
 from analysis.pipeline.tagger import Tagger
+from tests.analysis.small_models import CORPUS
+from tests.analysis.small_models import SAID as TAUGHT
 from tests.conftest import ROOT
+from tools import train_tagger
 
 needs_dask = pytest.mark.skipif(find_spec("distributed") is None, reason="the packages for a cluster are not installed")
 SAID = ("Nobody rang me back for six weeks.", "The usher was kind. I waited for hours.", "See above 🕊️.")
@@ -28,6 +31,18 @@ def chunks(count, *, is_reviewed=True):
 def method(tmp_path_factory):
     folder = tmp_path_factory.mktemp("no-models")
     return Method(folder, load(), Tagger.load(folder).id)
+
+
+@pytest.fixture(params=["models of the tests", "models of set-up"])
+def learned(request, models, tmp_path):
+    """The method with models: small ones, and, where they were learned, those of set-up with their encoder."""
+    folder = tmp_path if request.param == "models of the tests" else train_tagger.MODELS
+    if folder is tmp_path:
+        train_tagger.write(models, folder, CORPUS)
+    tagger = Tagger.load(folder)
+    if tagger.models is None:
+        pytest.skip("No models were learned yet: python -m tools.train_tagger")
+    return Method(folder, load(), tagger.id)
 
 
 @pytest.fixture
@@ -96,6 +111,16 @@ def test_a_worker_killed_in_the_middle_changes_nothing(method, started):
                 os.kill(victim, signal.SIGKILL)
         assert victim not in dask._client.run(os.getpid).values()
     assert repr(found) == repr(list(Serial(method.open()).run(asked)))
+
+
+@pytest.mark.thorough
+@needs_dask
+def test_two_workers_with_models_give_the_bytes_of_one_process(learned, started):
+    asked = chunks(6) + [(text, Chunk((text, *SAID), ("",) * 4, is_reviewed=True)) for text in TAUGHT]
+    with Cluster(Place(started(**IN_MEMORY_ONLY).scheduler_address), learned) as dask:
+        found = list(dask.run(asked))
+    assert repr(found) == repr(list(Serial(learned.open()).run(asked)))
+    assert any(one.source == "model" for _, seen in found for text in seen for one in text.tags)
 
 
 @pytest.mark.thorough

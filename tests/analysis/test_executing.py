@@ -13,6 +13,9 @@ from analysis.pipeline import PIPELINE_ID, Analysis, Statement, Tag
 from analysis.pipeline.chunks import Chunk, tag
 from analysis.pipeline.merge import TextTag
 from analysis.pipeline.tagger import Tagger
+from tests.analysis.small_models import CORPUS
+from tests.analysis.small_models import SAID as TAUGHT
+from tools import train_tagger
 
 SAID = (
     "Nobody rang me back for six weeks.",
@@ -72,6 +75,19 @@ def test_a_pool_of_processes_gives_the_bytes_of_one_process(tagger, method):
     asked = chunks() + chunks(is_reviewed=False)
     with Serial(tagger) as serial, Processes(method, 2) as pool:
         assert repr(list(pool.run(asked))) == repr(list(serial.run(asked)))
+
+
+def test_a_pool_with_models_gives_the_words_of_reviewed_texts_as_one_process_does(models, tmp_path):
+    train_tagger.write(models, tmp_path, CORPUS)
+    learned = Method(tmp_path, load(), Tagger.load(tmp_path).id)
+    asked = [
+        (number, Chunk((f"{text} It was draughty all day.", text), ("", ""), True))
+        for number, text in enumerate(TAUGHT)
+    ]
+    with Serial(learned.open()) as serial, Processes(learned, 2) as pool:
+        found = list(pool.run(asked))
+        assert repr(found) == repr(list(serial.run(asked)))
+    assert any(one.source == "model" for _, seen in found for text in seen for one in text.tags)
 
 
 @pytest.mark.thorough

@@ -3,46 +3,17 @@
 import dataclasses
 import logging
 
-import numpy as np
 import pytest
 
 from analysis import tagging
 from analysis.codebook import load
-from analysis.learning import Labelled, Settings, learn
-from analysis.learning.blocks import Texts
-from analysis.learning.multilabel import groups_of
 from analysis.learning.saving import NotAModel
-from analysis.pipeline import PIPELINE_ID, analyse, facts, theme_models
+from analysis.pipeline import PIPELINE_ID, analyse, theme_models
 from analysis.pipeline.merge import by_theme
 from analysis.pipeline.tagger import Tagger
-from analysis.pipeline.theme_models import NoMeaning, ThemeModels
-from analysis.pipeline.theme_training import Corpus, Lesson
+from analysis.pipeline.theme_models import NoMeaning
+from tests.analysis.small_models import CORPUS, SAID, SLUGS
 from tools import measure_tagger, train_tagger
-
-PHONE = [
-    "Nobody rang me back",
-    "They never rang",
-    "No news for weeks",
-    "She rang every Friday",
-    "Weeks without any news",
-]
-COLD = ["The court was draughty", "Draughty corridors all day", "Such a draughty room", "It was draughty in there"]
-OTHER = ["The bus was late", "Happy new year", "My garden is lovely", "See above", "Thank you all", "No comment"]
-SAID = [*PHONE, *COLD, *OTHER]
-SLUGS = ("communication", "trial-information")
-CORPUS = Corpus((Lesson(PHONE[0], frozenset({"communication"}), "problem"),), ())
-
-
-def learned(labels, given):
-    texts = Texts(SAID, NoMeaning().encode(SAID), facts.of_texts(SAID, load()))
-    return learn(Labelled(texts, labels, np.array(given), groups_of(SAID)), Settings())
-
-
-@pytest.fixture(scope="module")
-def models():
-    themes = learned(SLUGS, [[text in PHONE, text in COLD] for text in SAID])
-    valences = learned(("problem", "praise"), [["Friday" not in text, "Friday" in text] for text in SAID])
-    return ThemeModels(themes, valences, frozenset({"trial-information"}), NoMeaning(), load(), "themes-test")
 
 
 @pytest.fixture
