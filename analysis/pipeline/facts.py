@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.codebook import Codebook
 from analysis.pipeline.reading import Read, read_text, reads_alone
 from analysis.pipeline.results import Statement
-from analysis.pipeline.rules import MARKERS, compile_rules
+from analysis.pipeline.rules import MARKERS, Hit, compile_rules
 
 Facts = NDArray[np.float32]
 
@@ -28,11 +28,7 @@ def of_texts(texts: Sequence[str], codebook: Codebook, known: Mapping[str, Facts
     book, column = compile_rules(codebook), _columns(codebook)
     found = np.zeros((len(texts), len(column)), dtype=np.float32)
     for row, text in enumerate(texts):
-        if text in known:
-            found[row] = known[text]
-            continue
-        for hit in read_text(text, book).hits:
-            found[row, column[hit.theme]] = hit.kind != "unless"
+        found[row] = known[text] if text in known else _told(read_text(text, book).hits, column)
     return found
 
 
@@ -44,16 +40,23 @@ def of_windows(read: Iterable[tuple[str, Read, Sequence[Statement]]], codebook: 
     column = _columns(codebook)
     known: dict[str, Facts] = {}
     for text, (said, words, hits), spans in read:
-        rows = np.zeros((len(spans), len(column)), dtype=np.float32)
         starts = [one.start for one in said]
+        inside: list[list[Hit]] = [[] for _ in said]
         for hit in hits:
-            at = bisect_right(starts, words.starts[hit.first]) - 1
-            rows[at, column[hit.theme]] = hit.kind != "unless"
-            if len(spans) > len(said):
-                rows[-1, column[hit.theme]] = hit.kind != "unless"
+            inside[bisect_right(starts, words.starts[hit.first]) - 1].append(hit)
+        whole = [list(hits)] if len(spans) > len(said) else []
+        rows = [_told(each, column) for each in inside + whole]
         alike = ((span, row) for span, row in zip(spans, rows, strict=True) if reads_alone(text, span))
         known.update((text[span.start : span.end], row) for span, row in alike)
     return known
+
+
+def _told(hits: Sequence[Hit], column: Mapping[str, int]) -> Facts:
+    """Themes that something speaks for and nothing withdraws, wherever it stands."""
+    row = np.zeros(len(column), dtype=np.float32)
+    withdrawn = {hit.theme for hit in hits if hit.kind == "unless"}
+    row[[column[theme] for theme in {hit.theme for hit in hits} - withdrawn]] = 1
+    return row
 
 
 def _columns(codebook: Codebook) -> dict[str, int]:

@@ -1,10 +1,14 @@
-"""What rules find is taken from the first reading of a text, and is what reading each window again would say."""
+"""What rules found in texts, as numbers: taken from the first reading of a text, as reading each window again would say.
 
+A theme is there unless something withdraws it, wherever that stands.
+"""
+
+import dataclasses
 import random
 
 import pytest
 
-from analysis.codebook import load
+from analysis.codebook import Codebook, Patterns, Theme, load
 from analysis.codebook.examples import examples
 from analysis.pipeline import facts
 from analysis.pipeline.reading import read_text, reads_alone
@@ -12,6 +16,18 @@ from analysis.pipeline.results import Statement
 from analysis.pipeline.rules import compile_rules
 from analysis.pipeline.windows import windows
 
+FERRY = Theme(
+    "ferry",
+    "The ferry",
+    "core",
+    "contact",
+    "Made up.",
+    cues=("ferry timetable",),
+    patterns=Patterns(problem=("ferry sank",), unless=("ferry model",)),
+)
+HARBOUR = Codebook(
+    "1", "facts", (FERRY,), load().valences, {"contact": "Contact"}, {}, load().words, (), (), load().taxonomies
+)  # fmt: skip
 JOINTS = (" ", ". ", "\n", "\n\n- ", "... ", " • ", "; ", '" ', ", and\n", " . ")
 
 
@@ -51,3 +67,29 @@ def test_a_window_that_may_read_otherwise_by_itself_is_left_to_be_read():
 def test_facts_that_are_known_are_not_looked_for():
     known = {"Nobody rang me back.": facts.of_texts(["It was draughty"], load())[0]}
     assert facts.of_texts(list(known), load(), known).tolist() == [known["Nobody rang me back."].tolist()]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The ferry sank.", 1),
+        ("The ferry timetable.", 1),
+        ("The ferry model.", 0),
+        ("The ferry model. The ferry timetable.", 0),
+        ("The ferry timetable, then the ferry model sank.", 0),
+        ("A bus.", 0),
+    ],
+)
+def test_what_withdraws_a_theme_is_stronger_than_any_match(text, found):
+    assert facts.of_texts([text], HARBOUR)[0, 0] == found
+
+
+def test_words_on_valence_stand_beside_themes():
+    row = dict(zip(facts.names(HARBOUR), facts.of_texts(["A kind crew."], HARBOUR)[0], strict=True))
+    assert (row["good"], row["bad"], row["ferry"]) == (1, 0, 0)
+
+
+def test_the_order_of_patterns_decides_nothing():
+    turned = dataclasses.replace(FERRY, patterns=Patterns(problem=("ferry model",), unless=("ferry",)))
+    book = dataclasses.replace(HARBOUR, themes=(turned,), sha256="turned")
+    assert facts.of_texts(["The ferry model."], book)[0, 0] == 0
