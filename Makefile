@@ -72,6 +72,10 @@ bench-tagging: install-dev ## Print how well themes and valence are found: tuned
 bench-learning: install-dev ## Print how well the model learns other people's codes (COMMENTS=file of text and labels)
 	@$(PY) -m tools.measure_learning "$(or $(COMMENTS),../shared/data/nhs-feedback-dev.jsonl)" --without
 
+bench-valence: install-dev ## Print how rightly comments are told to be praise or complaint (COMMENTS=file of text and sentiment)
+	@$(PY) -m tools.train_tagger
+	@$(PY) -m tools.measure_valence "$(or $(COMMENTS),../shared/data/nhs-feedback-dev.jsonl)"
+
 bench-analysis: install-dev ## Print seconds from sealed texts to a frozen report, and tagging beside its encoder (RESPONSES=50000 STATEMENTS=10000)
 	@$(PY) -m tools.measure_analysis --responses "$(or $(RESPONSES),50000)" --statements "$(or $(STATEMENTS),10000)"
 

@@ -21,9 +21,10 @@ from analysis.learning.gate import taken_over
 from analysis.learning.multilabel import groups_of
 from analysis.pipeline import Analysis, Tag, theme_training
 from analysis.pipeline.tagger import Tagger
-from analysis.pipeline.theme_models import ThemeModels
-from analysis.pipeline.theme_training import Bools
-from tools.measure_tagging import Example, blind, by_theme
+from analysis.pipeline.theme_models import FOLDER, ThemeModels
+from analysis.pipeline.theme_training import Bools, read_corpus
+from tools import measure_valence
+from tools.measure_tagging import Example, blind
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = Path(os.environ.get("HEARD_VAR", ROOT / "var")) / "models"
@@ -107,17 +108,6 @@ def cues(tagger: Tagger) -> list[str]:
     ]
 
 
-def valences(coded: Sequence[Example], found: Sequence[Analysis]) -> str:
-    """How often the valence of a theme rightly found is right."""
-    pairs = [
-        (one.themes[slug], given)
-        for one, analysis in zip(coded, found, strict=True)
-        for slug, given in by_theme(analysis.tags).items()
-        if slug in one.themes
-    ]
-    return f"valence right in {np.mean([meant == given for meant, given in pairs]):.3f} of {len(pairs)} tags"
-
-
 def reliability(coded: Sequence[Example], models: ThemeModels, codebook: Codebook) -> str:
     """The mean gap between the probability of a tag and how often it is right, over tenths of probability."""
     meant = theme_training.meant(coded, codebook)
@@ -141,7 +131,10 @@ def main(models: Path = MODELS) -> int:
     print("\n".join(side_by_side(coded, tagger.models, codebook)))
     print(reliability(coded, tagger.models, codebook), flush=True)
     found = tagger.tag([one.text for one in coded])
-    print(valences(coded, found))
+    print("VALENCE of themes rightly found in the blind set")
+    print("\n".join(measure_valence.in_blind(coded, tagger.models)))
+    print("VALENCE of written examples, five folds; texts never in two", flush=True)
+    print("\n".join(measure_valence.in_examples(read_corpus(models / FOLDER).lessons, tagger.models)))
     print("\n".join(deletion(coded, found, tagger)))
     print("\n".join(cues(tagger)))
     return 0

@@ -105,10 +105,11 @@ def by_theme(tags: tuple[Tag, ...]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for tag in tags:
         found.setdefault(tag.theme, set()).add(tag.valence)
-    return {slug: _over_all(valences) for slug, valences in found.items()}
+    return {slug: over_all(valences) for slug, valences in found.items()}
 
 
-def _over_all(valences: set[str]) -> str:
+def over_all(valences: set[str]) -> str:
+    """What several valences of one theme make together."""
     told = valences - {"neutral"} or valences
     return told.pop() if len(told) == 1 else "mixed" if {"problem", "praise"} <= told else max(told)
 

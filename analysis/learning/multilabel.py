@@ -102,7 +102,7 @@ def learn(
     if not len(examples.texts) or not examples.labels:
         raise ValueError("There is nothing to learn from.")
     settings = settings or Settings()
-    rows = _within(examples, settings.seed)
+    rows = within(examples, settings.seed)
     counts = np.ones(len(rows), dtype=np.float32) if judging is None else judging[rows]
     examples = examples.some(rows)
     sources = Sources(examples.groups.tolist(), settings.fewest, None if written is None else written[rows])
@@ -124,8 +124,8 @@ def groups_of(texts: Sequence[str]) -> NDArray[np.intp]:
     return np.array([numbers.setdefault(text, len(numbers)) for text in plain], dtype=np.intp)
 
 
-def _within(examples: Labelled, seed: int) -> NDArray[np.intp]:
-    """The rows of at most `LARGEST` texts: those of the rarest labels first, then others by lot."""
+def within(examples: Labelled, seed: int) -> NDArray[np.intp]:
+    """The rows to learn from: at most `LARGEST` texts: those of the rarest labels first, then others by lot."""
     if len(examples.texts) <= LARGEST:
         return np.arange(len(examples.texts))
     often = examples.given.sum(axis=0)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from analysis.learning.blocks import Texts
 from analysis.learning.ridge import halved
+from analysis.pipeline import valence_models
 from analysis.pipeline.deletion import Left, Search
 from analysis.pipeline.facts import Facts
 from analysis.pipeline.results import Statement
@@ -36,12 +37,17 @@ class Answers:
         """
         return self.models.themes.likely(self._features(texts), around)
 
-    def valences(self, texts: Sequence[str]) -> list[str]:
-        """The likeliest valence of each of texts that have a theme."""
-        labels, asked = self.models.valences.labels, list(dict.fromkeys(texts))
-        likeliest = self.models.valences.probabilities(self._features(asked)).argmax(axis=1)
-        said = {text: labels[at] for text, at in zip(asked, likeliest.tolist(), strict=True)}
-        return [said[text] for text in texts]
+    def valences(self, places: Sequence[Sequence[str]], asked: Sequence[str]) -> list[str]:
+        """The valence for which most speaks in each place, which is one text or several that count alike."""
+        texts = sorted({text for place in places for text in place})
+        if not texts:
+            return []
+        model = self.models.valences
+        each = valence_models.scores(model, valence_models.with_tones(self._features(texts), self.models.known))
+        rows = dict(zip(texts, each, strict=True))
+        return valence_models.chosen(
+            model.labels, np.stack([sum(rows[text] for text in place) for place in places]), asked
+        )
 
     def found(self, searches: Sequence[tuple[int, Search]]) -> list[Statement]:
         """What each search ends with; each is for the theme of a column."""

@@ -15,7 +15,8 @@ class Statement:
 class Tag:
     """One theme in one statement, with the words that show it.
 
-    `score` is a calibrated probability, or None for a rule match; `source` is "rule" or "model".
+    `score` is a calibrated probability, or None for a rule match; `source` is "rule" or "model". `ground` is what a
+    rule goes by when it says how it was (`valence.Ground`); empty where none matched.
     """
 
     theme: str
@@ -24,6 +25,7 @@ class Tag:
     source: str
     start: int
     end: int
+    ground: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

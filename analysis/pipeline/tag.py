@@ -47,13 +47,15 @@ def _tags(read: Words, said: Sequence[Statement], hits: Sequence[Hit], asked: st
 
 def _tag(theme: str, hits: list[Hit], markers: list[Hit], read: Words, asked: str) -> Tag:
     best = min(hits, key=_evidence)
+    told = valence.of_hits(hits, markers, read, asked)
     return Tag(
         theme=theme,
-        valence=valence.of_hits(hits, markers, read, asked),
+        valence=told.valence,
         score=None,
         source="rule",
         start=read.starts[best.first],
         end=read.ends[best.last],
+        ground=told.ground,
     )
 
 

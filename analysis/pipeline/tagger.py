@@ -1,8 +1,9 @@
 """Tags texts with rules and models together: each theme has one of them to speak for it, and every tag says which."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,6 @@ from analysis.pipeline.windows import around, windows
 
 logger = logging.getLogger(__name__)
 Windows = tuple[Statement, ...]
-UNTOLD = frozenset({"neutral", "mixed"})  # what rules say where the words of a pattern do not settle it
 
 
 class Tagger:
@@ -64,8 +64,12 @@ class Tagger:
             answers = Answers(self.models, self._facts(texts, read, looked_at, self.models.known))
             sights = _sights(texts, by_rule, looked_at, answers, self.spoken_for)
             spans = _carriers(texts, sights, answers) if shows else [sight.window for sight in sights]
-            found = _by_model(texts, sights, spans, answers)
-        return [self._together(rules, models) for rules, models in zip(by_rule, found, strict=True)]
+            placed = [*self._by_rule(by_rule), *map(_by_model, sights, spans)]
+            tags = self._valued(placed, texts, [one.statements for one in by_rule], implied, answers)
+        found: list[list[Tag]] = [[] for _ in texts]
+        for one, tag in zip(placed, tags, strict=True):
+            found[one.number].append(tag)
+        return [_analysis(rules, of_text) for rules, of_text in zip(by_rule, found, strict=True)]
 
     def _facts(
         self, texts: Sequence[str], read: Sequence[Read], looked_at: Sequence[Windows], known: Codebook
@@ -74,9 +78,51 @@ class Tagger:
         is_same = known.sha256 == self.codebook.sha256
         return facts.of_windows(zip(texts, read, looked_at, strict=True), known) if is_same else {}
 
-    def _together(self, by_rule: Analysis, by_model: list[Tag]) -> Analysis:
-        tags = [tag for tag in by_rule.tags if tag.theme not in self.spoken_for] + by_model
-        return Analysis(by_rule.statements, tuple(sorted(tags, key=lambda tag: (tag.start, tag.end, tag.theme))))
+    def _by_rule(self, found: Sequence[Analysis]) -> Iterator["_Placed"]:
+        for number, analysis in enumerate(found):
+            for tag in analysis.tags:
+                if tag.theme not in self.spoken_for:
+                    yield _Placed(number, tag, _statement(analysis.statements, tag))
+
+    def _valued(
+        self,
+        placed: Sequence["_Placed"],
+        texts: Sequence[str],
+        said: Sequence[tuple[Statement, ...]],
+        asked: Sequence[str],
+        answers: Answers,
+    ) -> list[Tag]:
+        """The tags, with the model's word on how it was wherever rules do not keep theirs."""
+        by_rule = self.models.by_rule if self.models else frozenset()
+        open_to = [one for one in placed if one.tag.ground not in by_rule]
+        heard = [
+            [texts[one.number][part.start : part.end] for part in _heard(one, said[one.number])] for one in open_to
+        ]
+        valences = iter(answers.valences(heard, [asked[one.number] for one in open_to]))
+        return [one.tag if one.tag.ground in by_rule else replace(one.tag, valence=next(valences)) for one in placed]
+
+
+def _analysis(by_rule: Analysis, tags: list[Tag]) -> Analysis:
+    return Analysis(by_rule.statements, tuple(sorted(tags, key=lambda tag: (tag.start, tag.end, tag.theme))))
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A tag of one text, and the stretch in which rules or a model saw the theme."""
+
+    number: int
+    tag: Tag
+    window: Statement
+
+
+def _statement(said: Sequence[Statement], tag: Tag) -> Statement:
+    return said[bisect_right([one.start for one in said], tag.start) - 1]
+
+
+def _heard(one: _Placed, said: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """What a model of valence hears: the stretch, and a short text as a whole."""
+    *_, last = windows(said)
+    return (one.window,) if last in (one.window, said[-1]) else (one.window, last)
 
 
 @dataclass(frozen=True)
@@ -92,17 +138,10 @@ class _Sight:
     matched: Tag | None
 
 
-def _by_model(
-    texts: Sequence[str], sights: Sequence[_Sight], spans: Sequence[Statement], answers: Answers
-) -> list[list[Tag]]:
-    """The tags of models for each text: what was seen, the words that show it, and how the experience was."""
-    valences = answers.valences([texts[one.number][one.window.start : one.window.end] for one in sights])
-    found: list[list[Tag]] = [[] for _ in texts]
-    for sight, span, valence in zip(sights, spans, valences, strict=True):
-        told = sight.matched.valence if sight.matched else "neutral"
-        said = valence if told in UNTOLD else told
-        found[sight.number].append(Tag(sight.theme, said, round(sight.score, 4), "model", span.start, span.end))
-    return found
+def _by_model(sight: _Sight, span: Statement) -> _Placed:
+    told, ground = (sight.matched.valence, sight.matched.ground) if sight.matched else ("", "")
+    tag = Tag(sight.theme, told, round(sight.score, 4), "model", span.start, span.end, ground)
+    return _Placed(sight.number, tag, sight.window)
 
 
 def _carriers(texts: Sequence[str], sights: Sequence[_Sight], answers: Answers) -> list[Statement]:

@@ -43,6 +43,7 @@ class NoMeaning:
 class ThemeModels:
     """Models of themes and valences. `spoken_for` are the themes that a model took over from its rules.
 
+    `by_rule` are the grounds on which rules keep the word on valences (`valence.Ground`); elsewhere the model has it.
     `known` is the codebook that was learned from; a theme added since stays with its rules.
     """
 
@@ -52,6 +53,7 @@ class ThemeModels:
     encoder: Encoder = field(repr=False)
     known: Codebook = field(repr=False)
     id: str
+    by_rule: frozenset[str] = frozenset()
 
     @property
     def fact_columns(self) -> int:
@@ -92,6 +94,7 @@ def write(models: ThemeModels, folder: Path, origin: Origin) -> None:
         "encoder": models.encoder.id,
         "codebook": models.known.sha256,
         "spoken_for": sorted(models.spoken_for),
+        "valences_by_rule": sorted(models.by_rule),
     }
     if origin.codebook:
         (folder / CODEBOOK).write_text(origin.codebook, encoding="utf-8")
@@ -139,13 +142,14 @@ def read_from(folder: Path, models: Path, known: Codebook) -> ThemeModels:
     """The models in one folder of `models`. Raises NotAModel as `read` does."""
     try:
         head = json.loads((folder / HEAD).read_text(encoding="utf-8"))
-        spoken_for, encoder_id, codebook = frozenset(head["spoken_for"]), head["encoder"], head["codebook"]
+        spoken_for, by_rule = frozenset(head["spoken_for"]), frozenset(head["valences_by_rule"])
+        encoder_id, codebook = head["encoder"], head["codebook"]
     except (OSError, ValueError, KeyError, TypeError):
         raise NotAModel("No models were learned yet.") from None
     if codebook != known.sha256:
         raise NotAModel("The models were learned from another codebook.")
     themes, valences = (saving.load(folder / name) for name in (THEMES, VALENCES))
-    return ThemeModels(themes, valences, spoken_for, _encoder(models, encoder_id), known, _name(folder))
+    return ThemeModels(themes, valences, spoken_for, _encoder(models, encoder_id), known, _name(folder), by_rule)
 
 
 def _told(path: Path, what: str) -> str:

@@ -5,7 +5,7 @@ What a word is worth is learned from a contribution only if two others say it to
 
 import json
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analysis.codebook import Codebook
-from analysis.learning import Labelled, Settings, learn
+from analysis.learning import Labelled, Learned, Settings, learn
 from analysis.learning.blocks import Texts, Weights
 from analysis.learning.multilabel import groups_of
 from analysis.learning.saving import NotAModel
@@ -24,6 +24,8 @@ from analysis.pipeline.statements import statements
 from analysis.pipeline.tag import analyse
 from analysis.pipeline.theme_models import ThemeModels
 from analysis.pipeline.tokens import tokens
+from analysis.pipeline.valence_models import with_tones
+from analysis.pipeline.valence_training import learn_valences
 from analysis.pipeline.windows import around, windows
 
 # Chosen by how well models rank texts of an author they never read. Rules are written for these themes: what they find
@@ -31,6 +33,7 @@ from analysis.pipeline.windows import around, windows
 WEIGHTS, SMOOTHING = Weights(words=1.0, pairs=2.0, facts=0.3), 1.0
 NOTHING = 0.25  # of what people write carries no theme
 FEWEST = 3  # contributions that say a word, before a model keeps it
+SETTINGS = Settings(weights=WEIGHTS, smoothing=SMOOTHING, fewest=FEWEST)
 CORPUS = "corpus.json"
 
 Bools = NDArray[np.bool_]
@@ -77,14 +80,22 @@ def models_of(
     lessons: Sequence[Lesson], codebook: Codebook, encoder: Encoder, seed: int = 0, say: Say = lambda _: None
 ) -> ThemeModels:
     """Models of the codebook's themes and valences, none of which speaks for a theme yet. `say` hears each step."""
-    settings = Settings(weights=WEIGHTS, smoothing=SMOOTHING, fewest=FEWEST, seed=seed)
+    settings = replace(SETTINGS, seed=seed)
     with threadpool_limits(1):
         say("Learning themes")
         themes = learn(_themed(lessons, codebook, encoder), settings, judging(lessons), _written(lessons))
         say("Learning how experiences were")
-        told = [one for one in lessons if one.valence]
-        valences = learn(_valenced(told, codebook, encoder), settings, written=_written(told))
-    return ThemeModels(themes, valences, frozenset(), encoder, codebook, "unsaved")
+        valences, by_rule = valences_of(lessons, codebook, encoder, settings)
+    return ThemeModels(themes, valences, frozenset(), encoder, codebook, "unsaved", by_rule)
+
+
+def valences_of(
+    lessons: Sequence[Lesson], codebook: Codebook, encoder: Encoder, settings: Settings = SETTINGS
+) -> tuple[Learned, frozenset[str]]:
+    """A model of the codebook's valences, and the grounds on which rules keep the word; see `learn_valences`."""
+    told = [one for one in lessons if one.valence]
+    examples = _valenced(told, codebook, encoder)
+    return learn_valences(told, examples, codebook, settings, _typical(told), _written(told))
 
 
 def _themed(lessons: Sequence[Lesson], codebook: Codebook, encoder: Encoder) -> Labelled:
@@ -98,7 +109,7 @@ def _themed(lessons: Sequence[Lesson], codebook: Codebook, encoder: Encoder) -> 
 def _valenced(lessons: Sequence[Lesson], codebook: Codebook, encoder: Encoder) -> Labelled:
     texts = [one.text for one in lessons]
     given = np.array([[one.valence == each for each in codebook.valences] for one in lessons], dtype=bool)
-    seen = Texts(texts, encoder.encode(texts), facts.of_texts(texts, codebook))
+    seen = with_tones(Texts(texts, encoder.encode(texts), facts.of_texts(texts, codebook)), codebook)
     return Labelled(seen, codebook.valences, given, _groups(lessons))
 
 

@@ -9,6 +9,7 @@ from analysis.learning.multilabel import groups_of
 from analysis.pipeline import facts
 from analysis.pipeline.theme_models import NoMeaning, ThemeModels
 from analysis.pipeline.theme_training import Corpus, Lesson
+from analysis.pipeline.valence_models import with_tones
 
 PHONE = [
     "Nobody rang me back",
@@ -24,13 +25,13 @@ SLUGS = ("communication", "trial-information")
 CORPUS = Corpus((Lesson(PHONE[0], frozenset({"communication"}), "problem"),), ())
 
 
-def learned(labels, given):
-    texts = Texts(SAID, NoMeaning().encode(SAID), facts.of_texts(SAID, load()))
+def learned(labels, given, look=lambda seen, _: seen):
+    texts = look(Texts(SAID, NoMeaning().encode(SAID), facts.of_texts(SAID, load())), load())
     return learn(Labelled(texts, labels, np.array(given), groups_of(SAID)), Settings())
 
 
 def small_models():
     """Models of two themes, one of which they speak for."""
     themes = learned(SLUGS, [[text in PHONE, text in COLD] for text in SAID])
-    valences = learned(("problem", "praise"), [["Friday" not in text, "Friday" in text] for text in SAID])
+    valences = learned(("problem", "praise"), [["Friday" not in text, "Friday" in text] for text in SAID], with_tones)
     return ThemeModels(themes, valences, frozenset({"trial-information"}), NoMeaning(), load(), "themes-test")

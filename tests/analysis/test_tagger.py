@@ -9,10 +9,13 @@ from analysis import tagging
 from analysis.codebook import load
 from analysis.learning.saving import NotAModel
 from analysis.pipeline import PIPELINE_ID, analyse, theme_models
+from analysis.pipeline.answers import Answers
 from analysis.pipeline.merge import by_theme
 from analysis.pipeline.tagger import Tagger
 from analysis.pipeline.theme_models import NoMeaning
-from tests.analysis.small_models import CORPUS, SAID, SLUGS
+from analysis.pipeline.valence import Ground
+from analysis.pipeline.valence_models import with_tones
+from tests.analysis.small_models import CORPUS, SAID, SLUGS, learned
 from tools import measure_tagger, train_tagger
 
 
@@ -80,6 +83,37 @@ def test_without_showing_words_each_text_gets_the_same_themes(models):
     shown, hidden = tagger.tag(texts), tagger.tag(texts, shows=False)
     assert any(one != other for one, other in zip(shown, hidden, strict=True))
     assert [by_theme(one.tags) for one in shown] == [by_theme(one.tags) for one in hidden]
+
+
+def test_a_model_says_how_it_was_wherever_rules_do_not_keep_the_word(models):
+    text = "They never rang me back."
+    cheerful = learned(("praise", "problem"), [["Friday" not in text, "Friday" in text] for text in SAID], with_tones)
+    contrary = dataclasses.replace(models, valences=cheerful)
+    kept = dataclasses.replace(contrary, by_rule=frozenset({Ground.PATTERN}))
+    said = [tags(Tagger(load(), by), text)["communication"].valence for by in (None, contrary, kept)]
+    assert said == ["problem", "praise", "problem"]
+
+
+def test_a_model_hears_the_statement_and_a_short_text_as_a_whole(models):
+    statement = "The room was draughty."
+    texts = [f"{statement}{rest}" for rest in ("", " See above.", f" {'See above. ' * 40}")]
+    heard = []
+
+    class Hearing(Answers):
+        def valences(self, places, asked):
+            heard.extend(places)
+            return super().valences(places, asked)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.pipeline.tagger.Answers", Hearing)
+        Tagger(load(), models).tag(texts)
+    assert heard == [[statement], [statement, texts[1]], [statement]]
+
+
+def test_each_text_is_heard_with_its_own_question(models, monkeypatch):
+    monkeypatch.setattr("analysis.pipeline.valence_models.LEAN", 1e6)
+    found = Tagger(load(), models).tag(["Such a draughty room."] * 2, ["praise", "problem"])
+    assert [one.tags[0].valence for one in found] == ["praise", "problem"]
 
 
 def test_models_saved_and_read_back_tag_the_same(models, saved):

@@ -75,7 +75,7 @@ def test_of_too_many_texts_a_sample_is_learned_that_keeps_the_rare_labels(monkey
     given[:, 0] = True
     given[[7, 99, 301], 1] = True
     examples = Labelled(texts(said), LABELS, given, groups_of(said))
-    within = examples.some(multilabel._within(examples, seed=0))
+    within = examples.some(multilabel.within(examples, seed=0))
     assert len(within.texts) == 40
     assert within.given[:, 1].sum() == 3
 

@@ -1,0 +1,38 @@
+"""How experiences were, as a model tells it: what it sees of texts, and how it chooses a valence.
+
+A model hears how a statement sounds and, where the text is short, how the whole does: people say in the next sentence
+what the first was about. A clause by itself is too little to go by; see docs/decisions/linear-models-for-themes.md.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.codebook import Codebook
+from analysis.learning import Learned
+from analysis.learning.blocks import Texts
+from analysis.pipeline import tones
+
+LEAN = 3.0  # how many times as much speaks for the valence that the question asked for
+
+Floats = NDArray[np.float32]
+
+
+def with_tones(seen: Texts, codebook: Codebook) -> Texts:
+    """What a model of valence sees of texts: beside words, letters, meaning and facts, how they sound."""
+    return Texts(seen.texts, seen.vectors, np.hstack([seen.facts, tones.of_texts(seen.texts, codebook)]))
+
+
+def scores(model: Learned, seen: Texts) -> Floats:
+    """How much speaks for each valence of texts seen `with_tones`, float32 (texts, valences).
+
+    A score is a probability over its threshold, so that a rare valence is not drowned by a common one.
+    """
+    return np.asarray(model.probabilities(seen) / model.thresholds, dtype=np.float32)
+
+
+def chosen(labels: Sequence[str], speaks_for: Floats, asked: Sequence[str]) -> list[str]:
+    """The valence for which most speaks, in each row of (texts, valences); `asked` is what each question implies."""
+    lean = np.array([[LEAN if label == implied else 1.0 for label in labels] for implied in asked], dtype=np.float32)
+    return [labels[at] for at in (speaks_for * lean.reshape(speaks_for.shape)).argmax(axis=1)]
