@@ -29,6 +29,8 @@ from tools.measure_tagging import Example, blind
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = Path(os.environ.get("HEARD_VAR", ROOT / "var")) / "models"
 SEED = 0
+DRAWS = 8  # random stretches for each tag
+Cut = tuple[Tag, str]  # a tag, and what is left of its text
 
 
 def side_by_side(coded: Sequence[Example], models: ThemeModels, codebook: Codebook) -> list[str]:
@@ -70,31 +72,42 @@ def _crossed(meant: Bools, rules: Bools, model: Bools) -> Bools:
 
 def deletion(coded: Sequence[Example], found: Sequence[Analysis], tagger: Tagger) -> list[str]:
     """What becomes of tags when their words, or as many others, are taken out of statements twice as long."""
-    chance, gone, random_gone = random.Random(SEED), [], []  # noqa: S311 - a measurement, not a secret
+    chance = random.Random(SEED)  # noqa: S311 - a measurement, not a secret
+    shown: list[Cut] = []
+    anywhere: list[Cut] = []
+    beside: list[Cut] = []
     for one, analysis in zip(coded, found, strict=True):
         for tag in analysis.tags:
-            words = len(one.text[tag.start : tag.end].split())
-            if len(analysis.statements) == 1 and len(one.text.split()) >= 2 * words:
-                gone.append(_is_gone(tag, one.text[: tag.start] + one.text[tag.end :], tagger))
-                random_gone.append(_is_gone(tag, _less(one.text, words, chance), tagger))
+            words = range(len(one.text[: tag.start].split()), len(one.text[: tag.end].split()))
+            if len(analysis.statements) == 1 and len(one.text.split()) >= 2 * len(words):
+                shown.append((tag, one.text[: tag.start] + one.text[tag.end :]))
+                places = range(len(one.text.split()) - len(words) + 1)
+                apart = [at for at in places if at + len(words) <= words.start or at >= words.stop]
+                for choices, cuts in ((places, anywhere), (apart, beside)):
+                    cuts += [
+                        (tag, _less(one.text, chance.choice(choices), len(words))) for _ in range(DRAWS) if choices
+                    ]
     tags = [(one, tag) for one, analysis in zip(coded, found, strict=True) for tag in analysis.tags]
     lengths = [len(one.text[tag.start : tag.end].split()) for one, tag in tags]
     whole = [tag.end - tag.start >= len(one.text.rstrip(".!? ")) for one, tag in tags]
     return [
-        f"taken out of {len(gone)} statements, the words shown end {np.mean(gone):.3f} of the tags,",
-        f"as many other words in a row {np.mean(random_gone):.3f}",
+        f"taken out of {len(shown)} statements, the words shown end {_ended(shown, tagger):.3f} of the tags,",
+        f"as many words in a row at random {_ended(anywhere, tagger):.3f}, "
+        f"{_ended(beside, tagger):.3f} where these leave the words shown alone ({DRAWS} draws each)",
         f"words shown: median {statistics.median(lengths)}, the whole text {np.mean(whole):.3f}",
     ]
 
 
-def _less(text: str, words: int, chance: random.Random) -> str:
+def _less(text: str, at: int, words: int) -> str:
     said = text.split()
-    at = chance.randrange(len(said) - words + 1)
     return " ".join(said[:at] + said[at + words :])
 
 
-def _is_gone(tag: Tag, text: str, tagger: Tagger) -> bool:
-    return all(other.theme != tag.theme for other in tagger.tag([text])[0].tags)
+def _ended(cuts: Sequence[Cut], tagger: Tagger) -> float:
+    """The share of tags that are no longer found in what is left."""
+    left = tagger.tag([text for _, text in cuts], shows=False)
+    gone = [all(other.theme != tag.theme for other in one.tags) for (tag, _), one in zip(cuts, left, strict=True)]
+    return float(np.mean(gone))
 
 
 def cues(tagger: Tagger) -> list[str]:
