@@ -4,6 +4,7 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 export PORT
+comma := ,
 BACKUP_FOLDERS = --data "$(or $(DATA),backups/data)" --keys "$(or $(KEYS),backups/keys)"
 
 .DEFAULT_GOAL := help
@@ -76,8 +77,8 @@ bench-valence: install-dev ## Print how rightly comments are told to be praise o
 	@$(PY) -m tools.train_tagger
 	@$(PY) -m tools.measure_valence "$(or $(COMMENTS),../shared/data/nhs-feedback-dev.jsonl)"
 
-bench-analysis: install-dev ## Print seconds from sealed texts to a frozen report, and tagging beside its encoder (RESPONSES=50000 STATEMENTS=10000)
-	@$(PY) -m tools.measure_analysis --responses "$(or $(RESPONSES),50000)" --statements "$(or $(STATEMENTS),10000)"
+bench-analysis: install-dev ## Print seconds from sealed texts to a frozen report, and tagging beside its encoder (RESPONSES=50000 STATEMENTS=10000,100000)
+	@$(PY) -m tools.measure_analysis --responses "$(or $(RESPONSES),50000)" --statements "$(or $(STATEMENTS),10000$(comma)100000)"
 
 bench-topics: install-dev ## Print how well topics are found, and how soon a new theme is noticed (COMMENTS=file of text and labels)
 	@$(PY) -m tools.measure_topics "$(or $(COMMENTS),../shared/data/nhs-feedback-dev.jsonl)"
