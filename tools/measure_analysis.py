@@ -113,11 +113,13 @@ def flatness(counts: Sequence[int], processes: int) -> bool:
     with Memory() as memory, Processes(Method(MODELS, load(), Tagger.load(MODELS).id), processes) as pool:
         list(pool.run(chunks(2 * RATED)))  # the processes load and compile
         for statements in counts:
-            begun = time.perf_counter()
+            begun, spent = time.perf_counter(), sum(map(_spent, _family(os.getpid())))
             done = sum(number for number, _ in pool.run(chunks(statements)))
-            taken.append((time.perf_counter() - begun) / done * 1000)
-            print(f"{done} statements of 14 words: {taken[-1]:.2f} ms each in {processes} processes", flush=True)
-    is_flat = _say("most time for a statement beside the least", max(taken) / min(taken), "<=", MOST_DRIFT, "")
+            taken.append((sum(map(_spent, _family(os.getpid()))) - spent) / done * 1000)
+            each = (time.perf_counter() - begun) / done * 1000
+            print(f"{done} statements of 14 words: {each:.2f} ms each in {processes} processes, ", end="")
+            print(f"{taken[-1]:.2f} ms of processor time; load now {os.getloadavg()[0]:.1f}", flush=True)
+    is_flat = _say("most processor time for a statement by the least", max(taken) / min(taken), "<=", MOST_DRIFT, "")
     return _say("memory while tagging", memory.most, "<=", MOST_MEGABYTES, " MB") and is_flat
 
 
@@ -205,6 +207,12 @@ def _family(pid: int) -> list[int]:
         except OSError:
             continue
     return found
+
+
+def _spent(pid: int) -> float:
+    """Seconds of processor time of a process that runs."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _proportional(pid: int) -> float:

@@ -49,6 +49,7 @@ def test_memory_counts_this_process():
 
     assert measure_analysis._proportional(os.getpid()) > 10
     assert os.getpid() in measure_analysis._family(os.getpid())
+    assert 0 < measure_analysis._spent(os.getpid()) <= sum(os.times()[:2]) + 0.1
 
 
 def test_a_stage_is_charged_with_what_its_function_takes():
