@@ -22,6 +22,10 @@ run: install ## Set up what is missing and start the site and one worker (PORT=8
 run-split: install ## Start public, staff and worker apart on PostgreSQL and prove what each cannot reach (ONCE=1 ends after)
 	@$(PY) -m tools.run_split $(if $(ONCE),--once)
 
+assets: install ## Fetch the GOV.UK stylesheet and script into HEARD_VAR, with npm from the package index where there is none
+	@command -v npm >/dev/null || $(PYTHON) -m tools.install node
+	@$(PY) -m tools.govuk_assets
+
 install-dev: install
 	@$(PYTHON) -m tools.install dev nodeps encoder cluster
 

@@ -10,7 +10,9 @@ from config import environment
 from config.environment import Part
 
 ROOT = Path(__file__).resolve().parents[1]
-UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
+SYSTEMD = ROOT / "deploy" / "systemd"
+BACKUP = SYSTEMD / "heard-backup.service"
+UNITS = sorted(set(SYSTEMD.glob("*.service")) - {BACKUP})
 SERVICES = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
 OURS = {name: one for name, one in SERVICES.items() if one.get("image") == "heard"}
 
@@ -39,12 +41,50 @@ def test_a_unit_is_given_what_its_part_needs_and_no_more():
         assert ("HEARD_KEYS=" in unit.read_text()) is (part_of(unit) is Part.WORKER), unit.name
 
 
+def read(unit):
+    parser = configparser.ConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str
+    parser.read_string(unit.read_text())
+    return parser
+
+
 def test_units_can_be_read():
     for unit in UNITS:
-        parser = configparser.ConfigParser(strict=False, interpolation=None)
-        parser.optionxform = str
-        parser.read_string(unit.read_text())
-        assert set(parser) == {"DEFAULT", "Unit", "Service", "Install"}
+        assert set(read(unit)) == {"DEFAULT", "Unit", "Service", "Install"}
+
+
+def test_a_timer_makes_a_sealed_backup_every_hour_also_of_what_only_one_part_holds():
+    timer, service = read(SYSTEMD / "heard-backup.timer"), read(BACKUP)["Service"]
+    assert timer["Timer"]["OnCalendar"] == "*-*-* *:17:00"
+    assert timer["Install"]["WantedBy"] == "timers.target"
+    words = service["ExecStart"].split()
+    assert words[2:4] == ["backup", "--data"]
+    assert "--unsealed" not in words
+    assert words[words.index("--also") + 1] == "/etc/heard"
+    folders = {words[words.index(name) + 1] for name in ("--data", "--keys")}
+    assert len(folders) == 2
+    assert all(folder.startswith(service["ReadWritePaths"].split()[0] + "/") for folder in folders)
+
+
+def test_the_backup_may_read_everything_and_write_little():
+    service = read(BACKUP)["Service"]
+    assert service["CapabilityBoundingSet"] == "CAP_DAC_READ_SEARCH"
+    for name, value in (
+        ("ProtectSystem", "strict"),
+        ("NoNewPrivileges", "true"),
+        ("LimitCORE", "0"),
+        ("UMask", "0077"),
+    ):
+        assert service[name] == value
+    assert service["IPAddressDeny"] == "any"
+
+
+def test_what_a_unit_sets_itself_is_not_in_the_common_file_which_would_win():
+    common = {line.lstrip("#").split("=")[0] for line in (ROOT / "deploy" / "common.env").read_text().splitlines()}
+    for unit in (*UNITS, BACKUP):
+        lines = [line for line in unit.read_text().splitlines() if line.startswith("Environment=")]
+        own = {word.split("=")[0] for line in lines for word in line.partition("=")[2].split()}
+        assert not own & common, unit.name
 
 
 def test_each_container_is_one_part_and_only_those_that_open_texts_have_the_keys():

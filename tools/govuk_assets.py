@@ -1,5 +1,6 @@
 """Fetches the built GOV.UK Frontend with npm and leaves out its font, crown and crest, which only gov.uk may use."""
 
+import json
 import os
 import re
 import shutil
@@ -27,7 +28,8 @@ def main() -> int:
     stamp = target / "package-lock.json"
     if stamp.exists() and stamp.read_text() == lock:
         return 0
-    run_npm()
+    if not is_unpacked(lock):
+        run_npm()
     target.mkdir(parents=True, exist_ok=True)
     css = (BUILT / "govuk-frontend.min.css").read_text()
     (target / "govuk-frontend.min.css").write_text(without_crown_assets(css))
@@ -35,6 +37,13 @@ def main() -> int:
     (target / "govuk-frontend.min.js").write_text(re.sub(r"//# sourceMappingURL=\S+", "", script))
     stamp.write_text(lock)
     return 0
+
+
+def is_unpacked(lock: str) -> bool:
+    """Whether the package that the lock names lies here already, as in an image that was built with it."""
+    package = BUILT.parents[1] / "package.json"
+    wanted = json.loads(lock)["packages"]["node_modules/govuk-frontend"]["version"]
+    return package.exists() and json.loads(package.read_text())["version"] == wanted
 
 
 def run_npm() -> None:

@@ -116,7 +116,6 @@ def fetch_assets() -> None:
         govuk_assets.main()
     except (subprocess.CalledProcessError, install.InstallFailed, OSError):
         print("The GOV.UK stylesheet could not be fetched. The site starts with plainer pages; run again when online.")
-        (VAR / "govuk").mkdir(parents=True, exist_ok=True)
 
 
 def fingerprint() -> str:

@@ -1,5 +1,6 @@
 """What set-up makes: secrets once, the stylesheet once per version, the rest while the site already answers."""
 
+import json
 import stat
 import subprocess
 
@@ -35,6 +36,10 @@ def test_a_secret_that_exists_is_never_touched(var):
     assert (var / "secrets" / "django-secret-key").exists()
 
 
+def locked(version):
+    return json.dumps({"packages": {"node_modules/govuk-frontend": {"version": version}}})
+
+
 @pytest.fixture
 def npm(tmp_path, var, monkeypatch):
     """A checkout with a lock file, and what npm would have built; counts how often npm ran."""
@@ -42,7 +47,7 @@ def npm(tmp_path, var, monkeypatch):
     built.mkdir()
     (built / "govuk-frontend.min.css").write_text('@font-face{font-family:"GDS Transport"}a{color:red}')
     (built / "govuk-frontend.min.js").write_text("export{}\n//# sourceMappingURL=govuk.js.map")
-    (tmp_path / "package-lock.json").write_text("version one")
+    (tmp_path / "package-lock.json").write_text(locked("1.0.0"))
     ran = []
     monkeypatch.setattr(govuk_assets, "ROOT", tmp_path)
     monkeypatch.setattr(govuk_assets, "BUILT", built)
@@ -60,7 +65,7 @@ def test_the_same_version_is_fetched_once_and_another_anew(npm, var, tmp_path):
     for _ in range(2):
         govuk_assets.main()
     assert len(npm) == 1
-    (tmp_path / "package-lock.json").write_text("version two")
+    (tmp_path / "package-lock.json").write_text(locked("2.0.0"))
     govuk_assets.main()
     assert len(npm) == 2
 

@@ -9,6 +9,9 @@ from django.core.management.base import BaseCommand
 
 from surveys import catalogues
 
+# What every page names; it is collected under a name made of its content, and asked for by it.
+ASSETS = ("govuk-frontend.min.css",)
+
 
 class Command(BaseCommand):
     """`manage.py prepare`: safe to run again at any time."""
@@ -26,6 +29,7 @@ class Command(BaseCommand):
         self.learn("tools.train_triage")
         self.say("Learning to know Urdu and Panjabi in Roman letters ...")
         self.learn("tools.train_languages")
+        self.stand_in()
         catalogues.compile_all(settings.LOCALE_PATHS[0])
         self.check()
         self.say("Preparing the database ...")
@@ -42,6 +46,16 @@ class Command(BaseCommand):
         command = [sys.executable, "-m", module, str(settings.HEARD_MODELS_DIR)]
         if subprocess.run(command, cwd=settings.ROOT, check=False).returncode != 0:  # noqa: S603 - our own words
             self.say("It could not be learned; what went wrong is said above. Everything else goes on.")
+
+    def stand_in(self) -> None:
+        """Put an empty file where the GOV.UK stylesheet is missing: plain pages instead of none."""
+        folder = settings.VAR / "govuk"
+        missing = [folder / name for name in ASSETS if not (folder / name).exists()]
+        if missing:
+            self.say("The GOV.UK stylesheet is missing, so pages are plain: run `make assets`, then prepare again.")
+            folder.mkdir(parents=True, exist_ok=True)
+        for path in missing:
+            path.touch()
 
     def say(self, line: str) -> None:
         """One line at once, so that a wait never looks like a fault."""
