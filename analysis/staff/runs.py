@@ -41,8 +41,13 @@ def _described(run: Run, newest: Run) -> dict[str, Any]:
         "is_going": state == GOING,
         "is_stopped": state == STOPPED,
         "percent": round(100 * run.done / run.waiting) if run.waiting else 100,
-        "texts": published(run.texts_waiting, tells_zero=True).words,
-        "passages": published(run.passages_waiting, tells_zero=True).words,
+        "texts": _many(run.texts_waiting),
+        "passages": _many(run.passages_waiting),
         "read": published(run.read, tells_zero=True).words,
         "left_out": [(reason, published(count).words) for reason, count in sorted(run.left_out.items())],
     }
+
+
+def _many(count: int) -> str:
+    """A count as it stands before what is counted."""
+    return published(count).words if count else "no"

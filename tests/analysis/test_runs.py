@@ -39,7 +39,7 @@ def test_a_finished_run_says_with_what_it_read_and_what_it_left_out(client):
     run(3, is_finished=True, executor="2 processes", codebook_version="1.4", **given)
     shown = text(client)
     assert "Finished" in shown
-    assert "no consent: 25" in shown
+    assert "25 (no consent)" in shown
     assert "Codebook 1.4, rules-v1, seed 77, 2 processes" in shown
 
 
@@ -54,8 +54,8 @@ def test_a_run_that_was_killed_is_told_from_one_in_hand(client):
 def test_small_counts_are_not_shown(client):
     run(1, texts_waiting=4, done=4, read=3, left_out={"no consent": 1}, is_finished=True)
     shown = text(client)
-    assert "fewer than 10 sealed texts" in shown
-    assert "no consent: fewer than 10" in shown
+    assert "fewer than 10 sealed texts, no reviewed passages" in shown
+    assert "fewer than 10 (no consent)" in shown
 
 
 def test_nothing_read_yet_is_said(client):

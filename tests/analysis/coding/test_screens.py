@@ -245,3 +245,11 @@ def test_differences_are_settled_on_a_page_of_their_own(coder, settings):
 def test_an_empty_queue_says_what_will_appear(coder):
     page = words_of(coder.get(reverse("analysis_coding_next"), follow=True))
     assert "Nothing waits to be coded" in page
+
+
+@pytest.mark.parametrize(("share", "heading", "has_keys"), [(0, "Other themes", True), (1, "Themes", False)])
+def test_only_where_something_is_suggested_the_page_speaks_of_suggestions(coder, settings, share, heading, has_keys):
+    settings.HEARD_AUDIT_SHARE = share
+    shown = words_of(coder.get(item(places(passage())[0])))
+    assert f">{heading}</legend>" in shown
+    assert ("Suggestion: yes, correct it, no" in shown) is has_keys
