@@ -77,13 +77,18 @@ def test_each_part_of_the_examples_is_told_by_what_was_learned_from_the_others(m
 def test_the_blind_set_counts_themes_rightly_found(models):
     rang = "They never rang me back"
     coded = [
-        Example(COLD[0], {"communication": "problem"}),
-        Example(rang, {"communication": "praise"}),
+        Example(rang, {"communication": "problem"}),
+        Example(f"{rang} at all", {"communication": "praise"}),
         Example(f"{rang} again", {"delay": "problem"}),
     ]
-    _, own, *others = in_blind(coded, models)
-    assert cells(own) == ("rules, on the themes they find", 0, 0)
-    assert [cells(line)[1] for line in others] == [0.5, 0.5, 0.5]
+    _, *lines = in_blind(coded, models.speaking_for(()))
+    assert [cells(line)[0] for line in lines] == [
+        "rules, on the themes they find",
+        "rules, on all themes found",
+        "model",
+        "both",
+    ]
+    assert [cells(line)[1] for line in lines] == [0.5] * 4
 
 
 def test_comments_are_told_as_shipped_and_learned_in_folds(models):
