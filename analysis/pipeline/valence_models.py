@@ -13,8 +13,11 @@ from analysis.codebook import Codebook
 from analysis.learning import Learned
 from analysis.learning.blocks import Texts
 from analysis.pipeline import tones
+from analysis.pipeline.valence import PRAISE, PROBLEM
 
 LEAN = 3.0  # how many times as much speaks for the valence that the question asked for
+PLAIN = 5.0  # how many times as much speaks for what all good and bad words of a short text say
+SHORT = 16  # words; what is longer is rarely so plain
 
 Floats = NDArray[np.float32]
 
@@ -27,9 +30,20 @@ def with_tones(seen: Texts, codebook: Codebook) -> Texts:
 def scores(model: Learned, seen: Texts) -> Floats:
     """How much speaks for each valence of texts seen `with_tones`, float32 (texts, valences).
 
-    A score is a probability over its threshold, so that a rare valence is not drowned by a common one.
+    A score is a probability over its threshold, so that a rare valence is not drowned by a common one, and more where
+    the words are plain.
     """
-    return np.asarray(model.probabilities(seen) / model.thresholds, dtype=np.float32)
+    return weighed(model, model.probabilities(seen), seen)
+
+
+def weighed(model: Learned, probabilities: Floats, seen: Texts) -> Floats:
+    """The same from probabilities that the texts got, (texts, valences)."""
+    heard = dict(zip(tones.NAMES, seen.facts[:, -len(tones.NAMES) :].T > 0, strict=True))
+    is_short = np.array([len(text.split()) < SHORT for text in seen.texts], dtype=bool)
+    plain = {PRAISE: heard["good alone"] & is_short, PROBLEM: heard["bad alone"] & is_short}
+    none = np.zeros(len(seen), dtype=bool)
+    lean = np.stack([np.where(plain.get(label, none), PLAIN, 1.0) for label in model.labels], axis=1)
+    return np.asarray(probabilities / model.thresholds * lean, dtype=np.float32)
 
 
 def chosen(labels: Sequence[str], speaks_for: Floats, asked: Sequence[str]) -> list[str]:

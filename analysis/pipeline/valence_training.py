@@ -11,7 +11,7 @@ from analysis.codebook import Codebook
 from analysis.learning import Labelled, Learned, Settings, learn
 from analysis.learning.multilabel import within
 from analysis.pipeline.tag import analyse
-from analysis.pipeline.valence_models import chosen
+from analysis.pipeline.valence_models import chosen, weighed
 
 Bools = NDArray[np.bool_]
 
@@ -42,8 +42,9 @@ def learn_valences(
     """
     rows = within(examples, settings.seed)
     judging = judges[rows] if judges[rows].any() else np.ones(len(rows), dtype=bool)
-    model = learn(examples.some(rows), settings, judging.astype(np.float32), written[rows])
-    said = chosen(model.labels, model.unseen / model.thresholds, [""] * len(rows))
+    some = examples.some(rows)
+    model = learn(some, settings, judging.astype(np.float32), written[rows])
+    said = chosen(model.labels, weighed(model, model.unseen, some.texts), [""] * len(rows))
     judged = [(told[row], given) for row, given, does in zip(rows, said, judging, strict=True) if does]
     return model, better_by_rule(judged, codebook)
 

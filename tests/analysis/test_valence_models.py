@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from analysis.codebook import load
+from analysis.learning.blocks import Texts
 from analysis.pipeline import tones
 from analysis.pipeline.theme_models import NoMeaning
 from analysis.pipeline.theme_training import Lesson, valences_of
 from analysis.pipeline.valence import Ground
-from analysis.pipeline.valence_models import LEAN, chosen
+from analysis.pipeline.valence_models import LEAN, PLAIN, SHORT, chosen, weighed, with_tones
 from analysis.pipeline.valence_training import better_by_rule
 
 LABELS = ("problem", "praise")
@@ -70,6 +71,26 @@ def test_more_than_a_few_good_words_say_no_more():
 )
 def test_the_question_tips_the_scales_and_no_more(scores, asked, said):
     assert chosen(LABELS, np.array([scores], dtype=np.float32), [asked]) == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "leans_to"),
+    [
+        ("Kind staff", "praise"),
+        ("Rude staff", "problem"),
+        ("Kind staff, rude boss", ""),
+        ("The staff", ""),
+        ("Kind staff" + " there" * (SHORT - 3), "praise"),
+        ("Kind staff" + " there" * (SHORT - 2), ""),
+    ],
+)
+def test_plain_words_of_a_short_text_count_for_more(text, leans_to):
+    model, _ = valences_of([Lesson(RANG, frozenset({"communication"}), "problem")], load(), NoMeaning())
+    texts = Texts([text], NoMeaning().encode([text]), np.zeros((1, 0), dtype=np.float32))
+    even = np.tile(model.thresholds, (1, 1))
+    found = dict(zip(model.labels, weighed(model, even, with_tones(texts, load()))[0].tolist(), strict=True))
+    assert {label for label, score in found.items() if score == pytest.approx(PLAIN)} == ({leans_to} - {""})
+    assert sum(score == pytest.approx(1) for score in found.values()) == 5 - bool(leans_to)
 
 
 def test_of_no_text_nothing_is_chosen():
