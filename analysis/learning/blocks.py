@@ -9,6 +9,8 @@ from scipy.sparse import csr_array, hstack
 
 from analysis.learning.vocabulary import Floats, Sources, Vocabulary, find
 
+TOGETHER = 500  # texts compared with all others at a time
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -53,9 +55,15 @@ class Blocks:
         return Blocks(self.counted[rows], self.dense[rows], self.turned[rows])
 
     def likeness(self, others: "Blocks") -> Floats:
-        """How alike each text is to each of the others, float32 (texts, others)."""
-        counted = (self.counted @ others.counted.T).toarray()
-        return np.asarray(counted + self.dense @ others.dense.T + (self.turned @ others.turned.T) ** 2, np.float32)
+        """How alike each text is to each of the others, float32 (texts, others); no other array is as large."""
+        found = np.empty((self.counted.shape[0], others.counted.shape[0]), dtype=np.float32)
+        columns = others.counted.T.tocsr()
+        for start in range(0, len(found), TOGETHER):
+            rows = slice(start, start + TOGETHER)
+            np.square(self.turned[rows] @ others.turned.T, out=found[rows])
+            found[rows] += self.dense[rows] @ others.dense.T
+            found[rows] += (self.counted[rows] @ columns).toarray()
+        return found
 
 
 @dataclass(frozen=True)

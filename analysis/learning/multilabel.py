@@ -12,7 +12,7 @@ from analysis.learning.calibration import Sigmoids
 from analysis.learning.ridge import Lines
 from analysis.learning.vocabulary import Floats, Sources
 
-LARGEST = 12_000  # texts; memory grows with their square (0.6 GB each for two matrices), time with their cube
+LARGEST = 12_000  # texts; memory grows with their square (0.6 GB), time with their cube
 
 MANY = 200  # texts from which it is worth knowing which scores cannot matter
 

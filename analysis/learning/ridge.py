@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import linalg
 
 from analysis.learning.blocks import Blocks
 from analysis.learning.vocabulary import Floats
@@ -114,7 +115,8 @@ def solve(blocks: Blocks, given: NDArray[np.bool_], groups: NDArray[np.intp], sm
     """
     likeness = blocks.likeness(blocks)
     likeness[np.diag_indices_from(likeness)] += np.float32(smoothing)
-    inverse = np.linalg.inv(likeness)
+    # In its own room: it is symmetric, so its transpose is itself in the order of columns that LAPACK wants.
+    inverse = linalg.inv(likeness.T, overwrite_a=True, check_finite=False)
     wanted = np.where(given, np.float32(1), np.float32(-1))
     shares = inverse @ wanted
     return _lines(blocks, shares), wanted - _residuals(inverse, shares, groups)
