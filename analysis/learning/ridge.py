@@ -16,7 +16,7 @@ from analysis.learning.vocabulary import Floats
 
 ROWS = 8  # texts multiplied at a time, always as many: more, or fewer, and their last bits depend on their neighbours
 
-DIRECTIONS = 24  # of some 380; where the pairs of a theme add most
+DIRECTIONS = 48  # of some 380; where the pairs of a theme add most
 SLACK = 1e-3  # far more than rounding can make of a score
 
 
@@ -48,14 +48,21 @@ class Lines:
         scores = self._without_pairs(blocks)
         most = self._ceiling.over(blocks.turned) + scores
         may = halved(most, most[around]) > least - SLACK
-        wanted = may.copy()
-        np.logical_or.at(wanted, around, may)
-        for label, matrix in enumerate(self.pairs):
-            rows = np.flatnonzero(wanted[:, label])
-            scores[rows, label] += _of_pairs(_tiles(blocks.turned[rows]), matrix)[: len(rows)]
+        # First the texts around, each of which settles the matter for several others.
+        settled = np.zeros_like(may)
+        np.logical_or.at(settled, around, may)
+        self._add_pairs(scores, blocks, settled)
+        most = np.where(settled, scores, most)
+        may &= halved(most, most[around]) > least - SLACK
+        self._add_pairs(scores, blocks, may & ~settled)
         scores = halved(scores, scores[around])
         scores[~may] = -np.inf
         return scores
+
+    def _add_pairs(self, scores: Floats, blocks: Blocks, wanted: NDArray[np.bool_]) -> None:
+        for label, matrix in enumerate(self.pairs):
+            rows = np.flatnonzero(wanted[:, label])
+            scores[rows, label] += _of_pairs(_tiles(blocks.turned[rows]), matrix)[: len(rows)]
 
     def _without_pairs(self, blocks: Blocks) -> Floats:
         scores = np.asarray(blocks.counted @ self.counted, dtype=np.float32)
