@@ -10,7 +10,7 @@ from analysis.learning.blocks import Texts
 from analysis.learning.ridge import halved
 from analysis.pipeline import valence_models
 from analysis.pipeline.deletion import Left, Search
-from analysis.pipeline.facts import Facts
+from analysis.pipeline.reading import Read
 from analysis.pipeline.results import Statement
 from analysis.pipeline.theme_models import ThemeModels
 from analysis.pipeline.tokens import tokens
@@ -19,12 +19,12 @@ from analysis.pipeline.tokens import tokens
 class Answers:
     """Remembers what models see of the texts of one chunk, and the worth of words in them.
 
-    `facts` has what rules found in some of the texts, so that these are not read for it once more.
+    `read` has what was read of some of the texts, so that these are not read once more.
     """
 
-    def __init__(self, models: ThemeModels, facts: Mapping[str, Facts]) -> None:
+    def __init__(self, models: ThemeModels, read: Mapping[str, Read]) -> None:
         self.models = models
-        self.facts = facts
+        self.read = read
         self.worths: dict[str, NDArray[np.float32]] = {}
         self.rows: dict[str, int] = {}
         self.known: list[Texts] = []
@@ -43,7 +43,9 @@ class Answers:
         if not texts:
             return []
         model = self.models.valences
-        each = valence_models.scores(model, valence_models.with_tones(self._features(texts), self.models.known))
+        each = valence_models.scores(
+            model, valence_models.with_tones(self._features(texts), self.models.known, self.read)
+        )
         rows = dict(zip(texts, each, strict=True))
         return valence_models.chosen(
             model.labels, np.stack([sum(rows[text] for text in place) for place in places]), asked
@@ -100,7 +102,7 @@ class Answers:
         for row, text in enumerate(new, len(self.rows)):
             self.rows[text] = row
         if new or not self.known:
-            self.known.append(self.models.features(new, self.facts))
+            self.known.append(self.models.features(new, self.read))
             if len(self.known) > 1:
                 self.known = [_joined(self.known)]
         return self.known[0].some(np.array([self.rows[text] for text in texts], dtype=np.intp))

@@ -75,6 +75,10 @@ class Hit:
     last: int
     is_scattered: bool = False
 
+    def moved(self, words: int) -> "Hit":
+        """The same so many words later."""
+        return Hit(self.theme, self.kind, self.first + words, self.last + words, self.is_scattered)
+
 
 @dataclass(frozen=True)
 class Rulebook:

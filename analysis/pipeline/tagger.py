@@ -11,11 +11,10 @@ from threadpoolctl import threadpool_limits
 
 from analysis.codebook import Codebook, load
 from analysis.learning.saving import NotAModel
-from analysis.pipeline import facts, theme_models
+from analysis.pipeline import theme_models
 from analysis.pipeline.answers import Answers
 from analysis.pipeline.deletion import Search, carrier
-from analysis.pipeline.facts import Facts
-from analysis.pipeline.reading import Read, read_text
+from analysis.pipeline.reading import Read, parts, read_text
 from analysis.pipeline.results import Analysis, Statement, Tag
 from analysis.pipeline.rules import compile_rules
 from analysis.pipeline.tag import PIPELINE_ID, analysed
@@ -61,7 +60,7 @@ class Tagger:
             return by_rule
         looked_at = [windows(one.statements) for one in read]
         with threadpool_limits(1):
-            answers = Answers(self.models, self._facts(texts, read, looked_at, self.models.known))
+            answers = Answers(self.models, self._parts(texts, read, looked_at, self.models.known))
             sights = _sights(texts, by_rule, looked_at, answers, self.spoken_for)
             spans = _carriers(texts, sights, answers) if shows else [sight.window for sight in sights]
             placed = [*self._by_rule(by_rule), *map(_by_model, sights, spans)]
@@ -71,12 +70,16 @@ class Tagger:
             found[one.number].append(tag)
         return [_analysis(rules, of_text) for rules, of_text in zip(by_rule, found, strict=True)]
 
-    def _facts(
+    def _parts(
         self, texts: Sequence[str], read: Sequence[Read], looked_at: Sequence[Windows], known: Codebook
-    ) -> dict[str, Facts]:
-        """What rules found in windows, if the models learned from the same rules."""
-        is_same = known.sha256 == self.codebook.sha256
-        return facts.of_windows(zip(texts, read, looked_at, strict=True), known) if is_same else {}
+    ) -> dict[str, Read]:
+        """What was read of windows, if the models learned from the same rules."""
+        if known.sha256 != self.codebook.sha256:
+            return {}
+        found: dict[str, Read] = {}
+        for text, one, spans in zip(texts, read, looked_at, strict=True):
+            found |= parts(text, one, spans)
+        return found
 
     def _by_rule(self, found: Sequence[Analysis]) -> Iterator["_Placed"]:
         for number, analysis in enumerate(found):

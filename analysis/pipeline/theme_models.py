@@ -22,7 +22,7 @@ from analysis.learning.blocks import Texts
 from analysis.learning.saving import NotAModel
 from analysis.pipeline import facts
 from analysis.pipeline.encoder import MINILM, Encoder, MiniLM
-from analysis.pipeline.facts import Facts
+from analysis.pipeline.reading import Read
 
 FOLDER, LEARNED = "themes-v1", "themes-learned"
 IN_USE = "themes-in-use.json"
@@ -64,9 +64,9 @@ class ThemeModels:
         """The same models, asked about these themes."""
         return replace(self, spoken_for=frozenset(themes))
 
-    def features(self, texts: Sequence[str], known: Mapping[str, Facts] = MappingProxyType({})) -> Texts:
-        """What the models see of texts; `known` has the facts of some of them already."""
-        return Texts(texts, self.encoder.encode(texts), facts.of_texts(texts, self.known, known))
+    def features(self, texts: Sequence[str], read: Mapping[str, Read] = MappingProxyType({})) -> Texts:
+        """What the models see of texts; `read` has what was read of some of them already."""
+        return Texts(texts, self.encoder.encode(texts), facts.of_texts(texts, self.known, read))
 
     def probabilities(self, texts: Sequence[str], around: NDArray[np.intp]) -> NDArray[np.float32]:
         """How likely each theme is, 0-1, (texts, themes); `around` says with which other each text is judged."""

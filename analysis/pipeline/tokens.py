@@ -81,6 +81,18 @@ class Words:
         """The number of the word whose space is at a column of `line`; the last column is that of the end."""
         return {column: number for number, column in enumerate(self.columns)}
 
+    def some(self, first: int, end: int) -> "Words":
+        """The words from number `first` up to `end`, which is not among them."""
+        within, at = slice(first, end), self.columns[first]
+        return Words(
+            self.line[at : self.columns[end] + 1],
+            self.words[within],
+            self.starts[within],
+            self.ends[within],
+            self.clauses[within],
+            tuple(column - at for column in self.columns[first : end + 1]),
+        )
+
 
 def tokens(text: str) -> list[Token]:
     """Every word, mark and line end of a text, in order, with its code points."""

@@ -1,12 +1,13 @@
 """How a text sounds, as numbers to learn valence with: good and bad words, wishes, turns, contrasts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.codebook import Codebook
-from analysis.pipeline.reading import read_text
+from analysis.pipeline.reading import Read, read_text
 from analysis.pipeline.rules import Hit, compile_rules
 from analysis.pipeline.tokens import Words
 from analysis.pipeline.valence import (
@@ -30,19 +31,20 @@ NAMES = (
 FEW = 8  # words
 
 
-def of_texts(texts: Sequence[str], codebook: Codebook) -> NDArray[np.float32]:
-    """How each text sounds, 0 to 2 in each column, float32 (texts, NAMES)."""
+def of_texts(
+    texts: Sequence[str], codebook: Codebook, read: Mapping[str, Read] = MappingProxyType({})
+) -> NDArray[np.float32]:
+    """How each text sounds, 0 to 2 in each column, float32 (texts, NAMES); `read` as `facts.of_texts` has it."""
     book = compile_rules(codebook)
     rows = np.zeros((len(texts), len(NAMES)), dtype=np.float32)
     for row, text in enumerate(texts):
-        read = read_text(text, book).words
-        hits = list(book.hits(read.line, read.numbers()))
+        _, words, hits = read.get(text) or read_text(text, book)
         markers = [hit for hit in hits if hit.kind == "marker"]
-        rows[row] = [*_patterns(hits, read), *_forms(text, markers, read), *_sounds(markers, read)]
+        rows[row] = [*_patterns(hits, words), *_forms(text, markers, words), *_sounds(markers, words)]
     return rows
 
 
-def _patterns(hits: list[Hit], read: Words) -> list[float]:
+def _patterns(hits: Sequence[Hit], read: Words) -> list[float]:
     turned = {hit.kind for hit in hits if hit.kind in {PROBLEM, PRAISE} and is_turned(hit, read)}
     plain = {hit.kind for hit in hits if hit.kind == SUGGESTION or not is_turned(hit, read)}
     return [*(kind in plain for kind in (PROBLEM, PRAISE, SUGGESTION)), PROBLEM in turned, PRAISE in turned]

@@ -4,7 +4,8 @@ A model hears how a statement sounds and, where the text is short, how the whole
 what the first was about. A clause by itself is too little to go by; see docs/decisions/linear-models-for-themes.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from analysis.codebook import Codebook
 from analysis.learning import Learned
 from analysis.learning.blocks import Texts
 from analysis.pipeline import tones
+from analysis.pipeline.reading import Read
 from analysis.pipeline.valence import PRAISE, PROBLEM
 
 LEAN = 3.0  # how many times as much speaks for the valence that the question asked for
@@ -22,9 +24,12 @@ SHORT = 16  # words; what is longer is rarely so plain
 Floats = NDArray[np.float32]
 
 
-def with_tones(seen: Texts, codebook: Codebook) -> Texts:
-    """What a model of valence sees of texts: beside words, letters, meaning and facts, how they sound."""
-    return Texts(seen.texts, seen.vectors, np.hstack([seen.facts, tones.of_texts(seen.texts, codebook)]))
+def with_tones(seen: Texts, codebook: Codebook, read: Mapping[str, Read] = MappingProxyType({})) -> Texts:
+    """What a model of valence sees of texts: beside words, letters, meaning and facts, how they sound.
+
+    `read` has what was read of some of the texts already, as `facts.of_texts` has it.
+    """
+    return Texts(seen.texts, seen.vectors, np.hstack([seen.facts, tones.of_texts(seen.texts, codebook, read)]))
 
 
 def scores(model: Learned, seen: Texts) -> Floats:

@@ -1,4 +1,4 @@
-"""What rules found in texts, as numbers: taken from the first reading of a text, as reading each window again would say.
+"""What rules found in texts, and how they sound: taken from the first reading, as reading each window again would say.
 
 A theme is there unless something withdraws it, wherever that stands.
 """
@@ -10,8 +10,8 @@ import pytest
 
 from analysis.codebook import Codebook, Patterns, Theme, load
 from analysis.codebook.examples import examples
-from analysis.pipeline import facts
-from analysis.pipeline.reading import read_text, reads_alone
+from analysis.pipeline import facts, tones
+from analysis.pipeline.reading import parts, read_text, reads_alone
 from analysis.pipeline.results import Statement
 from analysis.pipeline.rules import compile_rules
 from analysis.pipeline.windows import windows
@@ -36,6 +36,10 @@ def first_read(texts):
     return [(text, one, windows(one.statements)) for text, one in read]
 
 
+def parts_of(said):
+    return {words: part for text, one, spans in said for words, part in parts(text, one, spans).items()}
+
+
 @pytest.fixture(scope="module")
 def said():
     chance = random.Random(0)  # noqa: S311 - a test, not a secret
@@ -44,29 +48,38 @@ def said():
     return first_read([*chance.sample(written, 50), *joined, "", " \n", "... and then? Nobody rang."])
 
 
-def test_facts_of_windows_are_those_of_reading_them_again(said):
-    known = facts.of_windows(said, load())
-    texts = sorted(known)
-    again = facts.of_texts(texts, load())
+@pytest.mark.parametrize("of_texts", [facts.of_texts, tones.of_texts])
+def test_facts_and_tones_of_windows_are_those_of_reading_them_again(said, of_texts):
+    read = parts_of(said)
+    again = of_texts(sorted(read), load())
     assert again.any(axis=1).mean() > 0.5
-    assert [known[text].tolist() for text in texts] == again.tolist()
+    assert of_texts(sorted(read), load(), read).tolist() == again.tolist()
+
+
+def test_a_window_has_the_words_and_matches_of_reading_it_again(said):
+    for text, part in parts_of(said).items():
+        again = read_text(text, compile_rules(load()))
+        assert (part.words.line, part.words.words, part.words.columns, part.hits) == (
+            *(again.words.line, again.words.words, again.words.columns),
+            again.hits,
+        )
 
 
 def test_hardly_a_window_is_read_again(said):
     looked_at = {text[one.start : one.end] for text, _, spans in said for one in spans}
-    assert len(facts.of_windows(said, load())) > 0.75 * len(looked_at)
+    assert len(parts_of(said)) > 0.75 * len(looked_at)
 
 
 def test_a_window_that_may_read_otherwise_by_itself_is_left_to_be_read():
     wrapped = "The officer who came to see us that night told us nobody would ever\nring us back again"
     assert not reads_alone(wrapped, Statement(0, len(wrapped)))
     assert not reads_alone(". Nobody rang", Statement(0, 13))
-    assert facts.of_windows(first_read([wrapped]), load()) == {}
+    assert parts_of(first_read([wrapped])) == {}
 
 
-def test_facts_that_are_known_are_not_looked_for():
-    known = {"Nobody rang me back.": facts.of_texts(["It was draughty"], load())[0]}
-    assert facts.of_texts(list(known), load(), known).tolist() == [known["Nobody rang me back."].tolist()]
+def test_what_is_read_is_not_read_again():
+    read = {"Nobody rang me back.": read_text("It was draughty", compile_rules(load()))}
+    assert facts.of_texts(list(read), load(), read).tolist() == facts.of_texts(["It was draughty"], load()).tolist()
 
 
 @pytest.mark.parametrize(
