@@ -11,7 +11,7 @@ from analysis.pipeline.results import Analysis, Statement, Tag
 from analysis.pipeline.rules import Hit, compile_rules
 from analysis.pipeline.tokens import Words
 
-PIPELINE_ID = "rules-v1"
+PIPELINE_ID = "rules-v2"
 LONGEST_EVIDENCE = 12  # words; a reader should see at once what shows the theme
 
 
