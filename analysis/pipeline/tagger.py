@@ -64,7 +64,7 @@ class Tagger:
             sights = _sights(texts, by_rule, looked_at, answers, self.spoken_for)
             spans = _carriers(texts, sights, answers) if shows else [sight.window for sight in sights]
             placed = [*self._by_rule(by_rule), *map(_by_model, sights, spans)]
-            tags = self._valued(placed, texts, [one.statements for one in by_rule], implied, answers)
+            tags = self._valued(placed, texts, looked_at, implied, answers)
         found: list[list[Tag]] = [[] for _ in texts]
         for one, tag in zip(placed, tags, strict=True):
             found[one.number].append(tag)
@@ -91,7 +91,7 @@ class Tagger:
         self,
         placed: Sequence["_Placed"],
         texts: Sequence[str],
-        said: Sequence[tuple[Statement, ...]],
+        looked_at: Sequence[Windows],
         asked: Sequence[str],
         answers: Answers,
     ) -> list[Tag]:
@@ -99,7 +99,7 @@ class Tagger:
         by_rule = self.models.by_rule if self.models else frozenset()
         open_to = [one for one in placed if one.tag.ground not in by_rule]
         heard = [
-            [texts[one.number][part.start : part.end] for part in _heard(one, said[one.number])] for one in open_to
+            [texts[one.number][part.start : part.end] for part in _heard(one, looked_at[one.number])] for one in open_to
         ]
         valences = iter(answers.valences(heard, [asked[one.number] for one in open_to]))
         return [one.tag if one.tag.ground in by_rule else replace(one.tag, valence=next(valences)) for one in placed]
@@ -122,10 +122,11 @@ def _statement(said: Sequence[Statement], tag: Tag) -> Statement:
     return said[bisect_right([one.start for one in said], tag.start) - 1]
 
 
-def _heard(one: _Placed, said: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """What a model of valence hears: the stretch, and a short text as a whole."""
-    *_, last = windows(said)
-    return (one.window,) if last in (one.window, said[-1]) else (one.window, last)
+def _heard(one: _Placed, looked_at: Windows) -> Windows:
+    """What a model of valence hears: the stretch, and a short text of several statements as a whole."""
+    first, last = looked_at[0], looked_at[-1]
+    is_whole = len(looked_at) > 1 and last.start == first.start
+    return (one.window, last) if is_whole and last != one.window else (one.window,)
 
 
 @dataclass(frozen=True)
